@@ -1,0 +1,57 @@
+"""Text coming in and text going out: the two places where control characters stop.
+
+`clean` makes stored text: valid UTF-8, NFC, no controls, one line of blanks. `show` makes text safe
+to print: whatever reached us, a terminal never sees an escape sequence or a change of direction.
+"""
+
+import html
+import re
+import unicodedata
+
+# Controls and bidi controls: nothing of these may reach a terminal, a pipe or stderr.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u0080-\u009f\u202a-\u202e\u2066-\u2069]")
+_ANSI = re.compile("(?:\x1b\\[|\u009b)[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?")
+_TAGS = re.compile(
+    r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S | re.I
+)
+_BLANKS = re.compile(r"\s+")
+_MASKED = re.compile(r"(?<=://)[^/@\s]*:[^/@\s]*@")
+_CREDENTIALS = re.compile(r"(?i)\b((?:api[-_]?key|servicekey|token|password|secret)=)[^&\s]+")
+
+
+def clean(text: str) -> str:
+    """One line of NFC text without controls, lone surrogates or runs of blanks.
+
+    Zero-width characters are kept: they are part of what was published (the coder strips them).
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
+    text = _ANSI.sub("", text)
+    text = _BLANKS.sub(" ", text.replace("\x00", ""))
+    return unicodedata.normalize("NFC", UNSAFE.sub("", text)).strip()
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= c <= "\udfff" for c in text) if not text.isascii() else False
+
+
+def plain(markup: str) -> str:
+    """HTML to one line of clean text: tags out, entities resolved once."""
+    if "<" in markup:
+        markup = _TAGS.sub(" ", markup)
+    return clean(html.unescape(markup))
+
+
+def show(text: str) -> str:
+    """Text that is safe to print: controls and bidi controls are dropped, line ends are blanks."""
+    return UNSAFE.sub("", re.sub(r"[\r\n\t]+", " ", _ANSI.sub("", text)))
+
+
+def without_secrets(text: str) -> str:
+    """A URL or message without user:password and without keys in a query."""
+    return _CREDENTIALS.sub(r"\1...", _MASKED.sub("...@", text))
+
+
+def link(url: str) -> str:
+    """The URL if it is one that may be shown as a link (http or https with a host), else ""."""
+    url = url.strip()
+    return url if re.match(r"(?i)https?://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*$", url) else ""
