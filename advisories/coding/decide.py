@@ -1,0 +1,111 @@
+"""From a prepared text to events: which pairs hold one, which act it is, and how sure that is."""
+
+from math import log
+
+from advisories.coding.features import frames, pair_features, text_features, whole_features
+from advisories.coding.lexicon import Act, ActHit, acts
+from advisories.coding.linear import Weights, chance, logit, scores, shares, strongest, weights
+from advisories.coding.scene import Place, Scene, Section
+from advisories.model import ActKind, Event, Rejected, Span
+
+LINE = 0.5
+"""Calibrated confidence below which a reading is no event; chosen on held-out folds."""
+MENTIONED = 0.1
+"""Readings below the line but above this are shown as rejected."""
+MOST = 8
+"""Countries of one text that are paired; longer lists are round-ups."""
+NO_ACT = 0.6
+"""Share of "none" above which a text has no main act."""
+
+
+def ordered_pairs(codes: tuple[str, ...]) -> list[tuple[str, str]]:
+    """All ordered pairs of the first few countries."""
+    few = codes[:MOST]
+    return [(a, b) for a in few for b in few if a != b]
+
+
+def _span(section: Section, first: int, last: int, text: str) -> Span:
+    start, end = section.tokens.starts[first], section.tokens.ends[last - 1]
+    return Span(text[start:end], start, end, section.where)
+
+
+def _nearest(section: Section, actor: Place, target: Place) -> ActHit | None:
+    low, high = sorted((actor.first, target.first))
+    hits = [h for h in section.acts if section.sentences[h.first] == actor.sentence]
+    key = lambda h: (max(low - h.last, h.first - high, 0), h.first)  # noqa: E731
+    return min(hits, key=key, default=None)
+
+
+def evidence(scene: Scene, actor: str, target: str, texts: dict[str, str]) -> tuple[Span, ...]:
+    """Where the actor, the act and the target stand."""
+    found = frames(scene, actor, target)
+    if not found:
+        return ()
+    section, a, b, _ = found[0]
+    text = texts[section.where]
+    spans = [_span(section, place.first, place.last, text) for place in (a, b)]
+    hit = _nearest(section, a, b)
+    if hit:
+        spans.append(_span(section, hit.first, hit.last, text))
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
+def choose_act(own: Weights, features: list[str]) -> Act:
+    """The act, weighed by two models: which act, and how grave."""
+    table = acts()
+    by_act = shares(scores(own, "act", features))
+    by_grade = shares(scores(own, "severity", features))
+    grade = dict(zip(map(int, own.classes["severity"]), by_grade, strict=True))
+    names = own.classes["act"]
+
+    def value(n: int) -> float:
+        act = table[names[n]]
+        return log(by_act[n] + 1e-9) + log(grade.get(act.severity, 0.0) + 1e-4)
+
+    return table[names[max(range(len(names)), key=value)]]
+
+
+def confidence(own: Weights, features: list[str]) -> float:
+    """Calibrated chance that an ordered pair with these features holds an event."""
+    facts = own.facts
+    raw = logit(own.pair, features, facts["bias"])
+    return round(chance(facts["slope"] * raw + facts["shift"]), 4)
+
+
+def _event(own: Weights, scene: Scene, pair: tuple[str, str], features: list[str],
+           sure: float, texts: dict[str, str]) -> Event:  # fmt: skip
+    act = choose_act(own, features)
+    return Event(
+        *pair, act.name, act.kind, act.severity, act.score, sure,
+        "; ".join(strongest(own.pair, features)), evidence(scene, *pair, texts),
+    )  # fmt: skip
+
+
+def decide(
+    scene: Scene, texts: dict[str, str], line: float = LINE
+) -> tuple[tuple[Event, ...], tuple[Rejected, ...]]:
+    """All events of a text, and the readings that were considered and left out."""
+    own = weights(scene.lang)
+    events: list[Event] = []
+    rejected: list[Rejected] = []
+    whole = whole_features(scene)
+    for pair in ordered_pairs(scene.codes):
+        features = pair_features(scene, *pair) + whole
+        sure = confidence(own, features)
+        if sure >= line:
+            events.append(_event(own, scene, pair, features, sure, texts))
+        elif sure >= MENTIONED:
+            why = f"confidence {sure:.2f} below {line}: {'; '.join(strongest(own.pair, features))}"
+            rejected.append(Rejected(*pair, choose_act(own, features).name, why))
+    return tuple(events), tuple(rejected)
+
+
+def main_kind(scene: Scene) -> ActKind | None:
+    """The kind of the text's main act, whoever acts; None for a text without one."""
+    own = weights(scene.lang)
+    names = own.classes["kind"]
+    by_kind = dict(zip(names, shares(scores(own, "kind", text_features(scene))), strict=True))
+    if by_kind.pop("none", 0.0) > NO_ACT:
+        return None
+    best: ActKind = max(by_kind, key=lambda name: by_kind[name])  # type: ignore[assignment]
+    return best

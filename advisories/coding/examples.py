@@ -1,0 +1,101 @@
+"""The coded examples that the models learn from: our own headlines, same fields as a gold set."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from advisories.coding.features import pair_features, text_features, whole_features
+from advisories.coding.scene import Scene, prepare
+from advisories.model import Text
+
+FOLDER = Path(__file__).parent / "examples"
+MOST = 8
+"""Countries of one text that are paired; lists longer than this are round-ups."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairCase:
+    """One ordered pair of one example: features, whether it holds an event, and which."""
+
+    group: str
+    actor: str
+    target: str
+    features: list[str]
+    label: bool
+    act: str
+    severity: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextCase:
+    """One example as a whole: features, and the kind of its main act ("none" for no act)."""
+
+    group: str
+    features: list[str]
+    kind: str
+    bilateral: bool
+
+
+def rows(folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
+    """All examples, in the order of their files."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield json.loads(line)
+
+
+def text_of(row: dict[str, Any]) -> Text:
+    """An example as the coder reads it."""
+    return Text(
+        title=row["title"],
+        summary=row.get("summary") or "",
+        body=row.get("text") or "",
+        lang=row["lang"],
+        date=row.get("date") or "",
+    )
+
+
+def main_event(events: list[dict[str, Any]], actor: str, target: str) -> dict[str, Any] | None:
+    """The gravest event of a directed pair."""
+    mine = [e for e in events if (e["actor"], e["target"]) == (actor, target)]
+    return max(mine, key=lambda e: e["severity"], default=None)
+
+
+def ordered_pairs(codes: tuple[str, ...]) -> list[tuple[str, str]]:
+    """All ordered pairs of the first few countries."""
+    few = codes[:MOST]
+    return [(a, b) for a in few for b in few if a != b]
+
+
+def pair_cases(row: dict[str, Any], scene: Scene) -> Iterator[PairCase]:
+    """The pairs of one example; those that a careful reader may count or not are left out."""
+    skip = {tuple(pair) for pair in row["ignore"]}
+    whole = whole_features(scene)
+    for actor, target in ordered_pairs(scene.codes):
+        event = main_event(row["events"], actor, target)
+        if event is None and (actor, target) in skip:
+            continue
+        yield PairCase(
+            row["id"], actor, target, pair_features(scene, actor, target) + whole,
+            event is not None,
+            event.get("act", "") if event else "",
+            event["severity"] if event else -1,
+        )  # fmt: skip
+
+
+def text_case(row: dict[str, Any], scene: Scene) -> TextCase:
+    """One example as a whole."""
+    kind = row.get("kind") or (row["events"][0]["kind"] if row["events"] else "none")
+    return TextCase(row["id"], text_features(scene), kind, row["bilateral"])
+
+
+def load(folder: Path = FOLDER) -> tuple[list[PairCase], list[TextCase]]:
+    """All cases of all examples."""
+    pairs: list[PairCase] = []
+    texts: list[TextCase] = []
+    for row in rows(folder):
+        scene = prepare(text_of(row))
+        pairs.extend(pair_cases(row, scene))
+        texts.append(text_case(row, scene))
+    return pairs, texts

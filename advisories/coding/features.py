@@ -1,0 +1,260 @@
+"""What the linear models see: facts about an ordered pair of places, and about a whole text.
+
+Features are strings. Those that begin with a language code and `|` are words of that language; all
+others hold in every language, so that examples in one teach the others. `<` and `>` tell whether the
+actor stands before or after the target; zones are b (before both), m (between), a (after both).
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from advisories.coding.lexicon import ActHit
+from advisories.coding.scene import Place, Scene, Section
+
+_VERB_LAST = frozenset({"tr", "ja", "ko", "fa"})
+_CASES = frozenset({"ru", "uk", "pl", "tr", "ko", "ar", "fa", "he"})
+_TOPICS = frozenset("sport market crime culture health weather history".split())
+_SCOPE = frozenset("hypothetical deny negation background history former say".split())
+
+
+class Frame(NamedTuple):
+    """Where an ordered pair of places stands: the mentions that belong together best."""
+
+    section: Section
+    actor: Place
+    target: Place
+    near: bool
+    """In one sentence."""
+
+
+def _distance(a: Place, b: Place) -> tuple[int, int]:
+    return abs(a.clause - b.clause), abs(a.first - b.first)
+
+
+def _best(section: Section, actor: str, target: str, near: bool) -> Frame | None:
+    pairs = [
+        (_distance(a, b), n, a, b)
+        for n, a in enumerate(section.places)
+        if a.code == actor
+        for b in section.places
+        if b.code == target and (not near or a.sentence == b.sentence)
+    ]
+    if not pairs:
+        return None
+    _, _, a, b = min(pairs)
+    return Frame(section, a, b, near)
+
+
+def frames(scene: Scene, actor: str, target: str) -> list[Frame]:
+    """The best frame of each section; frames inside one sentence first."""
+    out = [f for s in scene.sections if (f := _best(s, actor, target, True))]
+    if not out:
+        out = [f for s in scene.sections if (f := _best(s, actor, target, False))]
+    return out
+
+
+def _bucket(n: int) -> str:
+    return str(n) if n < 4 else "6" if n < 7 else "12" if n < 13 else "+"
+
+
+def _zone(hit: ActHit, left: Place, right: Place) -> str:
+    if hit.last <= left.first:
+        return "b"
+    return "m" if hit.first < right.first else "a"
+
+
+def _passive(section: Section, hit: ActHit) -> bool:
+    reach = range(max(0, hit.first - 3), hit.last + 2)
+    return any("passive" in section.marks.get(at, ()) for at in reach)
+
+
+def _gap(hit: ActHit, left: Place, right: Place) -> int:
+    """How far an act is from the pair; inside is nearest."""
+    if hit.last <= left.first:
+        return left.first - hit.last + 3
+    return 0 if hit.first < right.first else hit.first - right.last + 1
+
+
+def _position(frame: Frame, order: str) -> Iterator[str]:
+    section, actor, target, near = frame
+    left, right = (actor, target) if order == "<" else (target, actor)
+    others = {p.group for p in section.places if left.first < p.first < right.first}
+    others -= {left.group, right.group}
+    codes = {p.code for p in section.places if p.sentence == actor.sentence}
+    yield f"o{order}{section.where}"
+    yield f"d{_bucket(right.first - left.last)}{order}"
+    yield f"c{min(abs(actor.clause - target.clause), 2)}{order}"
+    yield f"x{min(len(others), 2)}{order}"
+    yield f"n{min(len(codes), 6)}{order}"
+    yield f"A{actor.by}{order}"
+    yield f"B{target.by}{order}"
+    yield f"AB{actor.by},{target.by}{order}"
+    if not near:
+        yield f"far{order}"
+    first, last = section.places[0], section.places[-1]
+    yield f"f{actor.group == first.group:d}{target.group == first.group:d}"
+    yield f"l{actor.group == last.group:d}{target.group == last.group:d}"
+
+
+def _neighbours(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
+    """The words beside each place, its ending, and the markers within three tokens."""
+    section = frame.section
+    folded, marks, size = section.folded, section.marks, len(section.folded)
+    for role, place in (("a", frame.actor), ("b", frame.target)):
+        before = folded[place.first - 1] if place.first else "^"
+        after = folded[place.last] if place.last < size else "$"
+        yield f"{scene.lang}|{role}<{before}"
+        yield f"{scene.lang}|{role}>{after}"
+        if scene.lang in _CASES:
+            yield f"{scene.lang}|{role}~{folded[place.last - 1][-2:]}{order}"
+        if after in ("'s", "^", "$"):
+            yield f"{role}>{after}{order}"
+        if before == "^":
+            yield f"{role}<^"
+        near = {m for at in range(max(0, place.first - 3), place.first) for m in marks.get(at, ())}
+        for mark in sorted(near):
+            yield f"{role}<{mark}{order}"
+        for mark in marks.get(place.first - 1, ()):
+            yield f"{role}<<{mark}{order}"
+        near = {m for at in range(place.last, place.last + 3) for m in marks.get(at, ())}
+        for mark in sorted(near):
+            yield f"{role}>{mark}{order}"
+
+
+def _between(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
+    section = frame.section
+    left, right = sorted((frame.actor, frame.target), key=lambda p: p.first)
+    found = set()
+    for at in range(left.last, right.first):
+        found.update(section.marks.get(at, ()))
+        if right.first - left.last < 12:
+            yield f"{scene.lang}|m={section.folded[at][:7]}{order}"
+    for mark in sorted(found):
+        yield f"m:{mark}{order}"
+    if not found:
+        yield f"m:-{order}"
+
+
+def _acts(scene: Scene, frame: Frame, order: str, mark: str) -> Iterator[str]:
+    """The acts of the sentence: which, in which zone, in which voice; the nearest one again."""
+    section, actor, target, _ = frame
+    left, right = (actor, target) if order == "<" else (target, actor)
+    hits = [h for h in section.acts if section.sentences[h.first] == actor.sentence]
+    style = "v" if scene.lang in _VERB_LAST else "s"
+    together = "g" if actor.group == target.group else ""
+    if not hits:
+        yield f"{mark}noact{order}{together}"
+        return
+    for hit in hits:
+        zone = _zone(hit, left, right) + order
+        yield f"{mark}{hit.act}|{zone}{together}"
+        yield f"{mark}{hit.act.partition('.')[0]}|{style}{zone}"
+    near = min(hits, key=lambda h: (_gap(h, left, right), h.first))
+    zone = _zone(near, left, right) + order
+    voice = "p" if _passive(section, near) else "i"
+    same = section.clauses[near.first]
+    clause = f"{same == actor.clause:d}{same == target.clause:d}"
+    category = near.act.partition(".")[0]
+    yield f"{mark}N{near.act}|{voice}{zone}{together}"
+    yield f"{mark}N{category}|{style}{voice}{zone}{together}"
+    yield f"{mark}V{style}{voice}{zone}{together}"
+    yield f"{mark}C{clause}{zone}"
+    yield f"{mark}K{min(len(hits), 4)}"
+    yield from _competitors(section, frame, near, zone, mark)
+
+
+def _competitors(
+    section: Section, frame: Frame, near: ActHit, zone: str, mark: str
+) -> Iterator[str]:
+    """Whether another place stands nearer to the act than actor or target do."""
+    mine = {frame.actor.group, frame.target.group}
+    before = [p for p in section.places if p.last <= near.first and p.sentence == frame.actor.sentence]
+    after = [p for p in section.places if p.first >= near.first and p.sentence == frame.actor.sentence]
+    if before:
+        yield f"{mark}subj{_who(before[-1].group, frame, mine)}{zone}"
+    if after:
+        yield f"{mark}obj{_who(after[0].group, frame, mine)}{zone}"
+
+
+def _who(group: int, frame: Frame, mine: set[int]) -> str:
+    if group not in mine:
+        return "o"
+    return "A" if group == frame.actor.group else "B"
+
+
+def _scope(frame: Frame) -> Iterator[str]:
+    """Markers that rule a whole sentence: denial, hypothesis, background, history."""
+    section = frame.section
+    found = {
+        mark
+        for at, marks in section.marks.items()
+        if section.sentences[at] == frame.actor.sentence
+        for mark in marks
+        if mark in _SCOPE
+    }
+    for mark in sorted(found):
+        yield f"S{mark}"
+
+
+def _whole(scene: Scene) -> Iterator[str]:
+    yield f"t{min(len(scene.codes), 6)}"
+    yield f"T{min(len(scene.modes), 5)}"
+    found = {m for s in scene.sections for marks in s.marks.values() for m in marks}
+    for mark in sorted(found & _TOPICS):
+        yield f"T{mark}"
+    for mode in sorted(scene.modes):
+        yield f"T{mode}"
+
+
+def whole_features(scene: Scene) -> list[str]:
+    """What holds for all pairs of a text."""
+    return list(_whole(scene))
+
+
+def pair_features(scene: Scene, actor: str, target: str) -> list[str]:
+    """What speaks for or against "actor did something to target"; empty if they never meet."""
+    found = frames(scene, actor, target)
+    if not found:
+        return ["cross"] + [f"cross{mode}" for mode in sorted(scene.modes)]
+    main = found[0]
+    order = "<" if main.actor.first < main.target.first else ">"
+    out = [
+        *_position(main, order),
+        *_neighbours(scene, main, order),
+        *_between(scene, main, order),
+        *_acts(scene, main, order, ""),
+        *_scope(main),
+    ]
+    if len(found) > 1:
+        second = found[1]
+        turn = "<" if second.actor.first < second.target.first else ">"
+        out.extend(_acts(scene, second, turn, "2"))
+        out.append(f"two{order}{turn}")
+    return list(dict.fromkeys(out))
+
+
+def _stems(section: Section, lang: str) -> list[str]:
+    """The words of a section with places masked; single characters in unspaced scripts."""
+    words = [w[:7] for w in section.folded]
+    for place in section.places:
+        words[place.first : place.last] = ["_"] * (place.last - place.first)
+    return words
+
+
+def text_features(scene: Scene) -> list[str]:
+    """What a whole text is about: its words and word pairs with places masked, and its acts."""
+    out = list(_whole(scene))
+    for section in scene.sections:
+        words = _stems(section, scene.lang)
+        head = section.where[0]
+        out.extend(f"{scene.lang}|{word}" for word in words)
+        out.extend(f"{scene.lang}|{a} {b}" for a, b in zip(words, words[1:], strict=False))
+        for n, hit in enumerate(section.acts):
+            category = hit.act.partition(".")[0]
+            out.append(f"{head}{hit.act}")
+            out.append(f"{head}{category}")
+            if n == 0:
+                out.append(f"{head}1{hit.act}")
+                out.append(f"{head}1{category}")
+        out.extend(f"{head}:{mark}" for marks in section.marks.values() for mark in marks)
+    return list(dict.fromkeys(out))

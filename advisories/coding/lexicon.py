@@ -1,0 +1,122 @@
+"""Words that show acts, and the little words around them, found in a list of tokens."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from advisories.places.phrases import Phrases
+from advisories.places.tokens import UNSPACED
+
+
+class ActHit(NamedTuple):
+    """Words at tokens `first`..`last` (exclusive) that show an act."""
+
+    act: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What an act means; see `acts.toml` for units and sources."""
+
+    name: str
+    kind: str
+    severity: int
+    score: float
+    goldstein: float
+    cameo: str
+    mutual: bool
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language."""
+
+    phrases: Phrases
+    meanings: list[list[str]]
+    gaps: Mapping[int, list[tuple[list[int], str]]]
+    reach: int
+
+
+@cache
+def acts() -> Mapping[str, Act]:
+    """All acts by name, such as `SANCTION.expel`."""
+    raw = (files("advisories.coding") / "data" / "acts.json").read_text(encoding="utf-8")
+    return {name: Act(name, **facts) for name, facts in json.loads(raw).items()}
+
+
+def read_acts(text: str) -> dict[str, dict[str, Any]]:
+    """The acts as written in `acts.toml`, one flat row each."""
+    table = tomllib.loads(text)
+    return {
+        f"{category}.{mode}": {"mutual": False, **facts}
+        for category, modes in table.items()
+        for mode, facts in modes.items()
+    }
+
+
+@cache
+def known() -> frozenset[str]:
+    """The languages that have a lexicon."""
+    names = (entry.name for entry in (files("advisories.coding") / "data").iterdir())
+    return frozenset(n[8:-5] for n in names if n.startswith("lexicon-"))
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    """The lexicon of one language, English for a language without one; read once."""
+    lang = lang if lang in known() else "en"
+    path = files("advisories.coding") / "data" / f"lexicon-{lang}.json"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    gaps = {int(first): [(rest, act) for rest, act in rows] for first, rows in raw["gaps"].items()}
+    return Lexicon(Phrases(raw, lang), raw["meanings"], gaps, 12 if lang in UNSPACED else 7)
+
+
+def _bridge(
+    start: int, rest: list[int], parts: Mapping[int, list[tuple[int, int]]], clauses: list[int],
+    reach: int,
+) -> int:
+    """Where a pattern with gaps ends whose first part ended at `start`; 0 if it does not fit."""
+    end = start
+    for number in rest:
+        nexts = [
+            (first, last)
+            for first, last in parts.get(number, ())
+            if end <= first <= end + reach and clauses[first] == clauses[start - 1]
+        ]
+        if not nexts:
+            return 0
+        end = min(nexts)[1]
+    return end
+
+
+def scan(
+    words: list[str], clauses: list[int], lang: str
+) -> tuple[list[ActHit], dict[int, tuple[str, ...]]]:
+    """Acts shown by the words, and the markers at each token."""
+    lex = lexicon(lang)
+    acts_found: dict[tuple[str, int], int] = {}
+    marks: dict[int, tuple[str, ...]] = {}
+    parts: dict[int, list[tuple[int, int]]] = {}
+    for first, last, number in lex.phrases.hits(words):
+        kind, value = lex.meanings[number]
+        if kind == "act":
+            acts_found[value, first] = max(last, acts_found.get((value, first), 0))
+        elif kind == "part":
+            parts.setdefault(number, []).append((first, last))
+        elif value not in marks.get(first, ()):
+            marks[first] = (*marks.get(first, ()), value)
+    for number in list(parts):
+        for rest, act in lex.gaps.get(number, ()):
+            for first, last in parts[number]:
+                end = _bridge(last, rest, parts, clauses, lex.reach)
+                if end:
+                    acts_found[act, first] = max(end, acts_found.get((act, first), 0))
+    hits = [ActHit(act, first, last) for (act, first), last in acts_found.items()]
+    return sorted(hits, key=lambda hit: (hit.first, -hit.last, hit.act)), marks

@@ -1,0 +1,85 @@
+"""Linear models over string features, applied with dictionary look-ups alone.
+
+Weights are plain JSON: `common.json` for features that hold in every language, `LL.json` for the words
+of one. Trained by `train.py`; see docs/coding.md.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All models for one language: `pair` scores a number, the others a number a class."""
+
+    pair: Mapping[str, float]
+    classes: Mapping[str, tuple[str, ...]]
+    many: Mapping[str, Mapping[str, list[tuple[int, float]]]]
+    bias: Mapping[str, list[float]]
+    facts: Mapping[str, Any]
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = files("advisories.coding") / "data" / f"weights-{name}.json"
+    if not path.is_file():
+        return {}
+    raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return raw
+
+
+@cache
+def weights(lang: str) -> Weights:
+    """The weights for texts of one language; read once."""
+    common, own = _read("common"), _read(lang)
+    many = {
+        model: {**table, **own.get("many", {}).get(model, {})}
+        for model, table in common["many"].items()
+    }
+    return Weights(
+        pair={**common["pair"], **own.get("pair", {})},
+        classes={model: tuple(names) for model, names in common["classes"].items()},
+        many=many,
+        bias=common["bias"],
+        facts=common["facts"],
+    )
+
+
+def logit(table: Mapping[str, float], features: Iterable[str], bias: float) -> float:
+    """The sum of the weights of the features."""
+    get = table.get
+    return sum([get(feature, 0.0) for feature in features], bias)
+
+
+def scores(own: Weights, model: str, features: Iterable[str]) -> list[float]:
+    """For each class of a model the sum of the weights of the features."""
+    out = list(own.bias[model])
+    table = own.many[model]
+    for feature in features:
+        for number, weight in table.get(feature, ()):
+            out[number] += weight
+    return out
+
+
+def shares(logits: list[float]) -> list[float]:
+    """Softmax."""
+    top = max(logits)
+    powers = [exp(value - top) for value in logits]
+    whole = sum(powers)
+    return [power / whole for power in powers]
+
+
+def chance(value: float) -> float:
+    """Logistic function, safe at both ends."""
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, value))))
+
+
+def strongest(table: Mapping[str, float], features: Iterable[str], n: int = 3) -> list[str]:
+    """The features that weigh most, with their sign, for an explanation."""
+    known = [(table[f], f) for f in features if f in table]
+    known.sort(key=lambda row: (-abs(row[0]), row[1]))
+    return [f"{feature}{weight:+.1f}" for weight, feature in known[:n]]

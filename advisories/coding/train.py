@@ -1,0 +1,162 @@
+"""Train the linear models on our own examples: `python -m advisories.coding.train`.
+
+Needs scikit-learn (a development dependency). Deterministic: sorted vocabulary, fixed solvers and
+seeds, weights rounded to four decimals, so that two machines write the same files.
+"""
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from advisories.coding.examples import PairCase, TextCase, load
+
+DATA = Path(__file__).parent / "data"
+FOLDS = 5
+SMALLEST = 0.02
+"""Weights nearer to zero than this are dropped: they change nothing and cost bytes."""
+STRENGTH = {"pair": 0.25, "act": 1.0, "severity": 0.5, "kind": 0.5}
+RAREST = {"pair": 3, "act": 2, "severity": 2, "kind": 2}
+
+Matrix = Any
+Features = Sequence[Sequence[str]]
+
+
+def vocabulary(features: Features, rarest: int) -> dict[str, int]:
+    """Features seen in `rarest` cases or more, in sorted order."""
+    counts = Counter(name for row in features for name in set(row))
+    return {name: n for n, name in enumerate(sorted(k for k, c in counts.items() if c >= rarest))}
+
+
+def matrix(features: Features, vocab: dict[str, int]) -> Matrix:
+    """Cases by features, ones and zeros."""
+    indices: list[int] = []
+    starts = [0]
+    for row in features:
+        indices.extend(sorted({vocab[name] for name in row if name in vocab}))
+        starts.append(len(indices))
+    shape = (len(features), len(vocab))
+    return csr_matrix((np.ones(len(indices)), indices, starts), shape=shape)
+
+
+def fold_of(group: str) -> int:
+    """The fold of an example, the same on every machine."""
+    return zlib.crc32(group.encode()) % FOLDS
+
+
+def fit(features: Features, labels: Sequence[Any], model: str) -> tuple[Any, dict[str, int]]:
+    """One logistic model and its vocabulary."""
+    vocab = vocabulary(features, RAREST[model])
+    solver = "liblinear" if model == "pair" else "lbfgs"
+    machine = LogisticRegression(
+        C=STRENGTH[model], solver=solver, max_iter=2000, tol=1e-6, random_state=0
+    )
+    machine.fit(matrix(features, vocab), labels)
+    return machine, vocab
+
+
+def held_out(features: Features, labels: Sequence[Any], groups: Sequence[str], model: str) -> Matrix:
+    """For each case the chances given by a model that has not seen its example."""
+    classes = sorted(set(labels))
+    out = np.zeros((len(labels), len(classes)))
+    folds = np.array([fold_of(group) for group in groups])
+    for fold in range(FOLDS):
+        train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        machine, vocab = fit([features[n] for n in train], [labels[n] for n in train], model)
+        chances = machine.predict_proba(matrix([features[n] for n in test], vocab))
+        columns = [classes.index(name) for name in machine.classes_]
+        out[np.ix_(test, columns)] = chances
+    return out
+
+
+def platt(chances: Matrix, labels: Sequence[bool]) -> tuple[float, float]:
+    """Slope and shift that turn held-out log odds into calibrated ones."""
+    clipped = np.clip(chances, 1e-6, 1 - 1e-6)
+    odds = np.log(clipped / (1 - clipped)).reshape(-1, 1)
+    machine = LogisticRegression(C=1e6, solver="lbfgs", tol=1e-8).fit(odds, labels)
+    return round(float(machine.coef_[0, 0]), 4), round(float(machine.intercept_[0]), 4)
+
+
+def _sparse(machine: Any, vocab: dict[str, int]) -> dict[str, list[list[float]]]:
+    table = {}
+    for name, column in vocab.items():
+        row = [[n, round(float(w), 4)] for n, w in enumerate(machine.coef_[:, column])]
+        row = [[n, w] for n, w in row if abs(w) >= SMALLEST]
+        if row:
+            table[name] = row
+    return table
+
+
+class _Book:
+    """Weights sorted into the file they belong to: common, or one language's."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, dict[str, Any]] = {"common": {"pair": {}, "many": {}}}
+
+    def _file(self, feature: str) -> dict[str, Any]:
+        lang = feature[:2] if feature[2:3] == "|" and feature[:2].islower() else "common"
+        return self.files.setdefault(lang, {"pair": {}, "many": {}})
+
+    def add_pair(self, machine: Any, vocab: dict[str, int]) -> None:
+        for feature, rows in _sparse(machine, vocab).items():
+            self._file(feature)["pair"][feature] = rows[0][1]
+
+    def add_many(self, model: str, machine: Any, vocab: dict[str, int]) -> None:
+        for feature, rows in _sparse(machine, vocab).items():
+            self._file(feature)["many"].setdefault(model, {})[feature] = rows
+        common = self.files["common"]
+        common["many"].setdefault(model, {})
+        common.setdefault("classes", {})[model] = [str(name) for name in machine.classes_]
+        bias = [round(float(value), 4) for value in machine.intercept_]
+        common.setdefault("bias", {})[model] = bias
+
+    def write(self, folder: Path) -> None:
+        for old in folder.glob("weights-*.json"):
+            old.unlink()
+        for name, table in self.files.items():
+            text = json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+            (folder / f"weights-{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def train_pairs(book: _Book, cases: list[PairCase]) -> dict[str, Any]:
+    """The model that says whether an ordered pair holds an event, and its calibration."""
+    features, labels = [c.features for c in cases], [c.label for c in cases]
+    chances = held_out(features, labels, [c.group for c in cases], "pair")[:, 1]
+    slope, shift = platt(chances, labels)
+    machine, vocab = fit(features, labels, "pair")
+    book.add_pair(machine, vocab)
+    return {"bias": round(float(machine.intercept_[0]), 4), "slope": slope, "shift": shift}
+
+
+def train_acts(book: _Book, cases: list[PairCase]) -> None:
+    """The models that say which act, and how grave, for a pair that holds an event."""
+    events = [c for c in cases if c.label]
+    features = [c.features for c in events]
+    book.add_many("act", *fit(features, [c.act for c in events], "act"))
+    book.add_many("severity", *fit(features, [c.severity for c in events], "severity"))
+
+
+def train_kinds(book: _Book, cases: list[TextCase]) -> None:
+    """The model that says of what kind the main act of a text is."""
+    book.add_many("kind", *fit([c.features for c in cases], [c.kind for c in cases], "kind"))
+
+
+def train(folder: Path = DATA) -> None:
+    """Train all models and write their weights."""
+    pairs, texts = load()
+    book = _Book()
+    facts = train_pairs(book, pairs)
+    train_acts(book, pairs)
+    train_kinds(book, texts)
+    book.files["common"]["facts"] = {**facts, "examples": len(texts)}
+    book.write(folder)
+
+
+if __name__ == "__main__":
+    train()

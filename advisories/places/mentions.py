@@ -1,0 +1,132 @@
+"""Places named in running text: countries, peoples, capitals, metonyms, organs, leaders.
+
+Longest match first, from the left; phrases that only borrow a country's name (Air France, US Open)
+are swallowed. Names that mean several things are settled by their context (`contexts.toml`).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from advisories.places.phrases import Phrases
+from advisories.places.tokens import Tokens, fold, tokenize
+
+class Found(NamedTuple):
+    """A place named at tokens `first`..`last` (exclusive) of a text."""
+
+    code: str
+    by: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The names of one language."""
+
+    lang: str
+    phrases: Phrases
+    meanings: list[list[str]]
+    contexts: Mapping[str, Mapping[str, Any]]
+
+
+@cache
+def known() -> frozenset[str]:
+    """The languages that have a table of names."""
+    data = files("advisories.places") / "data"
+    names = (entry.name for entry in data.iterdir())
+    return frozenset(n[8:-5] for n in names if n.startswith("aliases-"))
+
+
+@cache
+def table(lang: str) -> Table:
+    """The table of one language, English for a language without one; read once."""
+    lang = lang if lang in known() else "en"
+    path = files("advisories.places") / "data" / f"aliases-{lang}.json"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    return Table(lang, Phrases(raw, lang), raw["meanings"], raw["contexts"])
+
+
+def _in_office(meaning: list[str], day: str) -> bool:
+    """Whether a dated name counts on `day` ("": unknown, so any holder counts)."""
+    _, _, first, last = meaning
+    return not day or (first <= day[:10] and (not last or day[:10] <= last))
+
+
+def _longest(names: Table, words: list[str], day: str) -> list[tuple[int, int, list[str]]]:
+    """Hits that do not overlap: leftmost first, longest at each place, traps before names."""
+    out: list[tuple[int, int, list[str]]] = []
+    done = 0
+    best: dict[int, tuple[int, int, list[str]]] = {}
+    for first, last, number in names.phrases.hits(words):
+        meaning = names.meanings[number]
+        if not _in_office(meaning, day):
+            continue
+        kept = best.get(first)
+        if kept is None or (last, meaning[1] == "trap") > (kept[1], kept[2][1] == "trap"):
+            best[first] = (first, last, meaning)
+    for first, hit in best.items():
+        if first >= done:
+            out.append(hit)
+            done = hit[1]
+    return out
+
+
+def _title_case(words: list[str]) -> bool:
+    long = [w for w in words if len(w) > 3 and w.isalpha()]
+    return sum(w[0].isupper() for w in long) > 0.8 * len(long)
+
+
+_OFFICES = frozenset(
+    "king queen pm prime president foreign minister parliament army police court government gov "
+    "senate democrats republicans officials embassy ambassador defense defence military airport "
+    "valley river bank and or says border government's state city university".split()
+)
+
+
+def _person(words: list[str], first: int, last: int, context: Mapping[str, Any]) -> bool:
+    """A given name before, or a surname after, in running (not title-cased) text."""
+    before = words[first - 1] if first else ""
+    if before in context.get("given", ()):
+        return True
+    after = words[last] if last < len(words) else ""
+    named = after[:1].isupper() and after.isalpha() and after.lower() not in _OFFICES
+    return named and not after.isupper() and not _title_case(words)
+
+
+def _settle(names: Table, words: list[str], hit: tuple[int, int, list[str]], taken: set[int]) -> str:
+    """The code a hit stands for in this context; "" for none."""
+    first, last, meaning = hit
+    code: str = meaning[0]
+    context = names.contexts.get(" ".join(words[first:last]))
+    if context is None or not code:
+        return code
+    around = set(words)
+    if "other" in context and around.intersection(context["words"]):
+        if not around.intersection(context.get("unless", ())):
+            return str(context["other"])
+    if context.get("personal") and last not in taken and _person(words, first, last, context):
+        return ""
+    return code
+
+
+def find(tokens: Tokens, lang: str, day: str = "") -> list[Found]:
+    """Places in order of appearance; `day` (ISO, "": unknown) decides between office-holders."""
+    names = table(lang)
+    words = tokens.words
+    hits = _longest(names, words, day)
+    taken = {hit[0] for hit in hits if hit[2][0]}
+    found = ((_settle(names, words, hit, taken), hit) for hit in hits)
+    return [Found(code, hit[2][1], hit[0], hit[1]) for code, hit in found if code]
+
+
+def codes(text: str, lang: str, day: str = "") -> tuple[str, ...]:
+    """The codes of all places that `text` names, in order of first appearance."""
+    found = find(tokenize(text, lang), lang, day)
+    return tuple(dict.fromkeys(f.code for f in found))
+
+
+__all__ = ["Found", "Table", "codes", "find", "fold", "known", "table"]

@@ -1,0 +1,128 @@
+"""Phrase tables: thousands of forms looked up at dictionary speed.
+
+A form is a few words. A word may end in `*` (any letters follow); it must be capitalised in the
+text if it is capitalised in the table, and in capitals if it is in capitals there. A table is plain
+JSON: `exact` and `stems` map folded words to symbols (with the case they demand), `heads` lists for
+each first symbol the rest of the form and what the form stands for. Nothing is compiled at load.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from advisories.places.tokens import UNSPACED, fold, tokenize
+
+ANY, CAPITAL, CAPITALS = 0, 1, 2
+Form = tuple[str, int]
+Hit = tuple[int, int, int]
+"""First token, token after the last, index of what it stands for."""
+
+_CLITICS = {
+    "ar": ("وبال", "ولل", "وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك"),
+    "fa": ("می",),
+    "he": ("שב", "של", "מה", "וה", "שה", "לה", "בה", "כש", "ה", "ו", "ב", "ל", "מ", "ש", "כ"),
+}
+_CASELESS = frozenset({"ar", "fa", "he", "zh", "ja", "ko"})
+
+
+def _case(word: str) -> int:
+    if word == word.lower():
+        return ANY
+    letters = word.rstrip("*").replace(".", "")
+    return CAPITALS if len(letters) > 1 and letters == letters.upper() else CAPITAL
+
+
+def _split(form: str, lang: str) -> list[tuple[str, int, bool]]:
+    """A form as (folded word, case, is a stem); in Korean every word is a stem."""
+    out = []
+    for part in form.split():
+        words = tokenize(part.rstrip("*"), lang).words
+        for word in words:
+            last = word is words[-1]
+            star = (part.endswith("*") or lang == "ko") and last and lang not in UNSPACED
+            caseless = lang in _CASELESS and not word.isascii()
+            out.append((fold(word), ANY if caseless else _case(word), star))
+    return out
+
+
+def compile_table(forms: Iterable[Form], lang: str) -> dict[str, Any]:
+    """Forms with the index of what they stand for, as the JSON table described above."""
+    exact: dict[str, list[list[int]]] = {}
+    stems: dict[str, list[list[int]]] = {}
+    symbols: dict[tuple[str, int, bool], int] = {}
+    heads: list[list[list[Any]]] = []
+    for form, meaning in forms:
+        ids = []
+        for word, case, star in _split(form, lang):
+            key = (word, case, star)
+            if key not in symbols:
+                symbols[key] = len(symbols)
+                (stems if star else exact).setdefault(word, []).append([symbols[key], case])
+                heads.append([])
+            ids.append(symbols[key])
+        if ids and [ids[1:], meaning] not in heads[ids[0]]:
+            heads[ids[0]].append([ids[1:], meaning])
+    for rests in heads:
+        rests.sort(key=lambda rest: (-len(rest[0]), rest[0], rest[1]))
+    return {"exact": exact, "stems": stems, "heads": heads}
+
+
+class Phrases:
+    """A compiled table, ready to look up the forms in a list of tokens."""
+
+    __slots__ = ("_cache", "_clitics", "_exact", "_heads", "_longest", "_shortest", "_stems")
+
+    def __init__(self, table: dict[str, Any], lang: str) -> None:
+        self._exact: dict[str, list[list[int]]] = table["exact"]
+        self._stems: dict[str, list[list[int]]] = table["stems"]
+        self._heads: list[list[list[Any]]] = table["heads"]
+        self._clitics = _CLITICS.get(lang, ())
+        self._longest = max(map(len, self._stems), default=0)
+        self._shortest = min(map(len, self._stems), default=1)
+        self._cache: dict[str, tuple[int, ...]] = {}
+
+    def _lookup(self, folded: str) -> Iterator[list[int]]:
+        yield from self._exact.get(folded, ())
+        for size in range(self._shortest, min(len(folded), self._longest) + 1):
+            yield from self._stems.get(folded[:size], ())
+
+    def _symbols(self, word: str) -> tuple[int, ...]:
+        """The symbols that a word of the text can stand for."""
+        folded = fold(word)
+        upper = word.isupper()
+        allowed = CAPITALS if upper else CAPITAL if word[:1].isupper() else ANY
+        variants = [folded]
+        for clitic in self._clitics:
+            if folded.startswith(clitic) and len(folded) - len(clitic) >= 2:
+                variants.append(folded[len(clitic) :])
+        found = [s for v in variants for s, case in self._lookup(v) if case <= allowed]
+        return tuple(dict.fromkeys(found))
+
+    def tag(self, words: list[str]) -> list[tuple[int, ...]]:
+        """For each token the symbols it can stand for (cached by surface)."""
+        cache = self._cache
+        try:
+            return [cache[word] for word in words]
+        except KeyError:
+            if len(cache) > 100_000:
+                cache.clear()
+            for word in words:
+                if word not in cache:
+                    cache[word] = self._symbols(word)
+            return [cache[word] for word in words]
+
+    def hits(self, words: list[str]) -> list[Hit]:
+        """Every form that stands in the text, overlapping ones too; longest first at each place."""
+        tags = self.tag(words)
+        out: list[Hit] = []
+        for at, symbols in enumerate(tags):
+            if symbols:
+                self._walk(tags, at, out)
+        return out
+
+    def _walk(self, tags: list[tuple[int, ...]], at: int, out: list[Hit]) -> None:
+        size = len(tags)
+        for symbol in tags[at]:
+            for rest, meaning in self._heads[symbol]:
+                end = at + 1 + len(rest)
+                if end <= size and all(s in tags[at + 1 + k] for k, s in enumerate(rest)):
+                    out.append((at, end, meaning))
