@@ -55,3 +55,20 @@ def link(url: str) -> str:
     """The URL if it is one that may be shown as a link (http or https with a host), else ""."""
     url = url.strip()
     return url if re.match(r"(?i)https?://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*$", url) else ""
+
+
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+
+
+def search_words(text: str) -> str:
+    """Text as the full-text index holds it: runs of Chinese and Japanese become bigrams.
+
+    A query goes through the same function, so that a word of two characters is found wherever it
+    stands in a run. Zero-width characters are dropped.
+    """
+    text = re.sub("[\u200b-\u200d\u2060\ufeff]", "", text)
+    return _UNSPACED.sub(lambda m: f" {_bigrams(m[0])} ", text)
+
+
+def _bigrams(run: str) -> str:
+    return " ".join(run[i : i + 2] for i in range(len(run) - 1)) if len(run) > 1 else run

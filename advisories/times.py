@@ -140,7 +140,7 @@ def from_unix(seconds: object, now: datetime | None = None) -> datetime | None:
 
 
 def iso(instant: datetime) -> str:
-    """"2026-11-25T09:30:00Z", the form in the store and in every output."""
+    """The form in the store and in every output: "2026-11-25T09:30:00Z"."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -172,14 +172,14 @@ def day(text: str, now: datetime) -> date:
 
 
 def _calendar(word: str) -> date:
-    parts = [int(p) for p in word.split("t")[0].split("-")]
+    parts = [int(p) for p in word.split("t", maxsplit=1)[0].split("-")]
     if len(parts) > 3 or parts[0] < 1000:
         raise ValueError(word)
-    return date(*(parts + [1, 1])[:3])
+    return date(*[*parts, 1, 1][:3])
 
 
 def ago(instant: datetime, now: datetime) -> str:
-    """"3 min", "5 h", "12 d", "7 mo", "2 y": how long before `now`."""
+    """How long before `now`: "3 min", "5 h", "12 d", "7 mo", "2 y"."""
     seconds = max(0, int((now - instant).total_seconds()))
     steps = ((90, 1, "s"), (5400, 60, "min"), (172800, 3600, "h"), (86400 * 120, 86400, "d"),
              (86400 * 730, 2629800, "mo"))  # fmt: skip

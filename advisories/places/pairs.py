@@ -157,5 +157,5 @@ def _pair(left: str, right: str) -> Pair:
 
 
 def text_of(pair: Pair) -> str:
-    """"RU-US", or "RU" for one place."""
+    """The pair as "RU-US", or "RU" for one place."""
     return f"{pair.first}-{pair.second}" if pair.second else pair.first
