@@ -4,9 +4,19 @@
 """
 
 from advisories.coding.lexicon import Act, acts
-from advisories.model import Coding, Mention, Span, Text
+from advisories.model import Advice, Coding, Event, Mention, Span, Text
 
-__all__ = ["VERSION", "Act", "acts", "code", "explain"]
+__all__ = [
+    "VERSION",
+    "Act",
+    "acts",
+    "advice_event",
+    "code",
+    "explain",
+    "read_advice",
+    "read_level",
+    "reasons",
+]
 
 VERSION = "1"
 
@@ -36,3 +46,32 @@ def code(text: Text) -> Coding:
 def explain(text: Text) -> Coding:
     """The same as `code`, which keeps what was rejected."""
     return code(text)
+
+
+def read_advice(text: Text) -> tuple[Advice, ...]:
+    """Travel advice in the prose of `text.issuer`; see `coding.advice`."""
+    from advisories.coding import advice
+
+    return advice.read_advice(text)
+
+
+def read_level(text: Text, issuer: str, destination: str, lang: str = "en") -> Advice:
+    """Level of one known destination from the title and text of its page; see `coding.levels`."""
+    from advisories.coding import levels
+
+    body = "\n".join(part for part in (text.summary, text.body) if part)
+    return levels.read_level(text.title, body, issuer, destination, lang or "en")
+
+
+def reasons(text: str, lang: str) -> tuple[str, ...]:
+    """Why a text warns, in words of `model.REASONS`."""
+    from advisories.coding import levels
+
+    return levels.reasons(text, lang)
+
+
+def advice_event(advice: Advice) -> Event:
+    """Advice as an event: the issuer's act toward the destination."""
+    from advisories.coding.advice import advice_event as event
+
+    return event(advice)

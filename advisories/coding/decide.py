@@ -1,6 +1,7 @@
 """From a prepared text to events: which pairs hold one, which act it is, and how sure that is."""
 
 from math import log
+from typing import cast
 
 from advisories.coding.features import frames, pair_features, text_features, whole_features
 from advisories.coding.lexicon import Act, ActHit, acts
@@ -107,5 +108,4 @@ def main_kind(scene: Scene) -> ActKind | None:
     by_kind = dict(zip(names, shares(scores(own, "kind", text_features(scene))), strict=True))
     if by_kind.pop("none", 0.0) > NO_ACT:
         return None
-    best: ActKind = max(by_kind, key=lambda name: by_kind[name])  # type: ignore[assignment]
-    return best
+    return cast(ActKind, max(by_kind, key=lambda name: by_kind[name]))

@@ -13,8 +13,8 @@ from advisories.coding.scene import Place, Scene, Section
 
 _VERB_LAST = frozenset({"tr", "ja", "ko", "fa"})
 _CASES = frozenset({"ru", "uk", "pl", "tr", "ko", "ar", "fa", "he"})
-_TOPICS = frozenset("sport market crime culture health weather history".split())
-_SCOPE = frozenset("hypothetical deny negation background history former say".split())
+_TOPICS = frozenset(["sport", "market", "crime", "culture", "health", "weather", "history"])
+_SCOPE = frozenset(["hypothetical", "deny", "negation", "background", "history", "former", "say"])
 
 
 class Frame(NamedTuple):
@@ -124,7 +124,7 @@ def _neighbours(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
 def _between(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
     section = frame.section
     left, right = sorted((frame.actor, frame.target), key=lambda p: p.first)
-    found = set()
+    found: set[str] = set()
     for at in range(left.last, right.first):
         found.update(section.marks.get(at, ()))
         if right.first - left.last < 12:

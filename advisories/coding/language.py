@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 LANGUAGES = (
-    "en ru uk ar zh es pt fr de it pl ja tr fa he ko".split()
+    ["en", "ru", "uk", "ar", "zh", "es", "pt", "fr", "de", "it", "pl", "ja", "tr", "fa", "he", "ko"]
 )  # fmt: skip
 """The languages the coder has tables for."""
 

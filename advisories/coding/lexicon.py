@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from advisories.model import ActKind
 from advisories.places.phrases import Phrases
 from advisories.places.tokens import UNSPACED
 
@@ -25,7 +26,7 @@ class Act:
     """What an act means; see `acts.toml` for units and sources."""
 
     name: str
-    kind: str
+    kind: ActKind
     severity: int
     score: float
     goldstein: float

@@ -13,9 +13,9 @@ LIMIT = 1_500
 """Characters of a summary or body that are read for events: later sentences are background."""
 
 _JOINERS = frozenset(
-    "and und et y e i и й та та і و 和 与 與 及 跟 ve ile と や 및 של ו oraz en och și dan".split()
+    ["and", "und", "et", "y", "e", "i", "и", "й", "та", "та", "і", "و", "和", "与", "與", "及", "跟", "ve", "ile", "と", "や", "및", "של", "ו", "oraz", "en", "och", "și", "dan"]
 )
-_INNER = frozenset("the le la les der die das el los il i o a os as l d of de du des del di".split())
+_INNER = frozenset(["the", "le", "la", "les", "der", "die", "das", "el", "los", "il", "i", "o", "a", "os", "as", "l", "d", "of", "de", "du", "des", "del", "di"])
 
 
 class Place(NamedTuple):

@@ -65,13 +65,13 @@ def held_out(features: Features, labels: Sequence[Any], groups: Sequence[str], m
     """For each case the chances given by a model that has not seen its example."""
     classes = sorted(set(labels))
     out = np.zeros((len(labels), len(classes)))
-    folds = np.array([fold_of(group) for group in groups])
     for fold in range(FOLDS):
-        train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        test = [n for n, group in enumerate(groups) if fold_of(group) == fold]
+        train = [n for n, group in enumerate(groups) if fold_of(group) != fold]
         machine, vocab = fit([features[n] for n in train], [labels[n] for n in train], model)
         chances = machine.predict_proba(matrix([features[n] for n in test], vocab))
-        columns = [classes.index(name) for name in machine.classes_]
-        out[np.ix_(test, columns)] = chances
+        for column, name in enumerate(machine.classes_):
+            out[test, classes.index(name)] = chances[:, column]
     return out
 
 

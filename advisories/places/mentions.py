@@ -14,6 +14,10 @@ from typing import Any, NamedTuple
 from advisories.places.phrases import Phrases
 from advisories.places.tokens import Tokens, fold, tokenize
 
+Hit = tuple[int, int, list[str]]
+"""First token, token after the last, meaning."""
+
+
 class Found(NamedTuple):
     """A place named at tokens `first`..`last` (exclusive) of a text."""
 
@@ -56,11 +60,11 @@ def _in_office(meaning: list[str], day: str) -> bool:
     return not day or (first <= day[:10] and (not last or day[:10] <= last))
 
 
-def _longest(names: Table, words: list[str], day: str) -> list[tuple[int, int, list[str]]]:
+def _longest(names: Table, words: list[str], day: str) -> list[Hit]:
     """Hits that do not overlap: leftmost first, longest at each place, traps before names."""
-    out: list[tuple[int, int, list[str]]] = []
+    out: list[Hit] = []
     done = 0
-    best: dict[int, tuple[int, int, list[str]]] = {}
+    best: dict[int, Hit] = {}
     for first, last, number in names.phrases.hits(words):
         meaning = names.meanings[number]
         if not _in_office(meaning, day):
@@ -81,9 +85,7 @@ def _title_case(words: list[str]) -> bool:
 
 
 _OFFICES = frozenset(
-    "king queen pm prime president foreign minister parliament army police court government gov "
-    "senate democrats republicans officials embassy ambassador defense defence military airport "
-    "valley river bank and or says border government's state city university".split()
+    ["king", "queen", "pm", "prime", "president", "foreign", "minister", "parliament", "army", "police", "court", "government", "gov", "senate", "democrats", "republicans", "officials", "embassy", "ambassador", "defense", "defence", "military", "airport", "valley", "river", "bank", "and", "or", "says", "border", "government's", "state", "city", "university"]
 )
 
 
@@ -97,7 +99,7 @@ def _person(words: list[str], first: int, last: int, context: Mapping[str, Any])
     return named and not after.isupper() and not _title_case(words)
 
 
-def _settle(names: Table, words: list[str], hit: tuple[int, int, list[str]], taken: set[int]) -> str:
+def _settle(names: Table, words: list[str], hit: Hit, taken: set[int]) -> str:
     """The code a hit stands for in this context; "" for none."""
     first, last, meaning = hit
     code: str = meaning[0]
@@ -105,9 +107,9 @@ def _settle(names: Table, words: list[str], hit: tuple[int, int, list[str]], tak
     if context is None or not code:
         return code
     around = set(words)
-    if "other" in context and around.intersection(context["words"]):
-        if not around.intersection(context.get("unless", ())):
-            return str(context["other"])
+    elsewhere = "other" in context and around.intersection(context["words"])
+    if elsewhere and not around.intersection(context.get("unless", ())):
+        return str(context["other"])
     if context.get("personal") and last not in taken and _person(words, first, last, context):
         return ""
     return code

@@ -17,7 +17,9 @@ CLAUSE_ENDS = frozenset(":;—–|…؛«»-（）()[]")
 SENTENCE_ENDS = frozenset(".!?。！？؟")
 COMMAS = frozenset(",،，、/&")
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u0640\u064b-\u0652\u0591-\u05c7]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u0640\u064b-\u0652\u0591-\u05c7]"
+)
 _HANGING = re.compile(r"(?<=\w)[\u0300-\u036f]")
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d"
 _MARKS = r"[.,:;!?()\[\]/&|–—…،؛؟«»。！？，、：；（）%$€-]"
