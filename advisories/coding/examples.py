@@ -85,8 +85,10 @@ def pair_cases(row: dict[str, Any], scene: Scene) -> Iterator[PairCase]:
 
 
 def text_case(row: dict[str, Any], scene: Scene) -> TextCase:
-    """One example as a whole."""
+    """One example as a whole; a request counts as verbal conflict, as in PLOVER's four classes."""
     kind = row.get("kind") or (row["events"][0]["kind"] if row["events"] else "none")
+    if not row.get("kind") and row["events"] and row["events"][0]["act"].startswith("REQUEST"):
+        kind = "verbal_conflict"
     return TextCase(row["id"], text_features(scene), kind, row["bilateral"])
 
 

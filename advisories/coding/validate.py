@@ -1,0 +1,79 @@
+"""Cross-validation over our own examples: what the models do on examples they have not seen."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import exp, log
+
+from advisories.coding.decide import LINE
+from advisories.coding.examples import PairCase, TextCase, load
+from advisories.coding.train import held_out, platt
+
+BINS = 10
+
+
+def calibrated(chances: Sequence[float], slope: float, shift: float) -> list[float]:
+    """Held-out chances after the calibration that the coder applies."""
+    out = []
+    for chance in chances:
+        clipped = min(max(chance, 1e-6), 1 - 1e-6)
+        odds = slope * log(clipped / (1 - clipped)) + shift
+        out.append(1 / (1 + exp(-odds)))
+    return out
+
+
+def reliability(chances: Sequence[float], labels: Sequence[bool]) -> Iterable[str]:
+    """For each tenth of confidence: how many readings, mean confidence, share that was right."""
+    yield "confidence   readings   mean   right"
+    for n in range(BINS):
+        rows = [
+            (c, y) for c, y in zip(chances, labels, strict=True) if min(int(c * BINS), BINS - 1) == n
+        ]
+        if rows:
+            mean = sum(c for c, _ in rows) / len(rows)
+            right = sum(y for _, y in rows) / len(rows)
+            yield f"{n / BINS:.1f}-{(n + 1) / BINS:.1f} {len(rows):12} {mean:8.3f} {right:7.3f}"
+
+
+def pair_table(cases: list[PairCase]) -> Iterable[str]:
+    """Directed pairs: precision, recall and F1 at the line, then the reliability table."""
+    labels = [case.label for case in cases]
+    raw = held_out([c.features for c in cases], labels, [c.group for c in cases], "pair")[:, 1]
+    chances = calibrated(list(raw), *platt(raw, labels))
+    tp = sum(c >= LINE and y for c, y in zip(chances, labels, strict=True))
+    said = sum(c >= LINE for c in chances)
+    precision, recall = tp / max(said, 1), tp / max(sum(labels), 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    yield f"pairs {len(cases)}, with an event {sum(labels)}; at the line {LINE}:"
+    yield f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}"
+    yield from reliability(chances, labels)
+
+
+def class_table(
+    name: str, features: Sequence[Sequence[str]], labels: Sequence[str], groups: Sequence[str]
+) -> Iterable[str]:
+    """Share of right classes."""
+    classes = sorted(set(labels))
+    chances = held_out(features, labels, groups, name)
+    said = [classes[n] for n in chances.argmax(axis=1)]
+    right = sum(a == b for a, b in zip(said, labels, strict=True)) / len(labels)
+    commonest = Counter(labels).most_common(1)[0][1] / len(labels)
+    yield f"{name}: right {right:.3f} of {len(labels)} (the commonest alone {commonest:.3f})"
+
+
+def tables() -> Iterable[str]:
+    """All tables."""
+    pairs, texts = load()
+    yield f"\n## own examples: {len(texts)}, cross-validated"
+    yield from pair_table(pairs)
+    events = [case for case in pairs if case.label]
+    features, groups = [c.features for c in events], [c.group for c in events]
+    yield from class_table("act", features, [c.act for c in events], groups)
+    yield from class_table("severity", features, [str(c.severity) for c in events], groups)
+    yield from kind_table(texts)
+
+
+def kind_table(texts: list[TextCase]) -> Iterable[str]:
+    """The kind of whole texts."""
+    yield from class_table(
+        "kind", [t.features for t in texts], [t.kind for t in texts], [t.group for t in texts]
+    )
