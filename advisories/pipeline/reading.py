@@ -7,7 +7,9 @@ from datetime import datetime
 from itertools import islice
 
 from advisories.errors import Damaged, ParseError
+from advisories.fetching.xmlguard import check_document
 from advisories.model import Document, Item, Source
+from advisories.pipeline.charset import to_utf8
 from advisories.text import clean, link
 from advisories.times import plausible
 
@@ -41,6 +43,16 @@ def read(source: Source, document: Document) -> Body:
     return Body(tuple(items), problem)
 
 
+def read_all(source: Source, document: Document) -> tuple[list[Item], str]:
+    """Every entry of a document as it is read, with the damage, and nothing left out.
+
+    Raises:
+        ParseError: the body is not in this source's form.
+    """
+    found, problem = _parsed(source, document)
+    return [tidy(i, document.received) for i in found], problem
+
+
 def _parsed(source: Source, document: Document) -> tuple[list[Item], str]:
     found: list[Item] = []
     try:
@@ -58,7 +70,9 @@ def _parsed(source: Source, document: Document) -> tuple[list[Item], str]:
 
 
 def _parse(source: Source, document: Document) -> Iterator[Item]:
-    return source.parse(document.body, document_name(document.url))
+    body = to_utf8(document.body, document.headers.get("content-type", ""))
+    check_document(replace(document, body=body))
+    return source.parse(body, document_name(document.url))
 
 
 def tidy(item: Item, at: datetime) -> Item:

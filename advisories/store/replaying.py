@@ -1,5 +1,6 @@
 """Reading the truth back: what a rebuild needs, and what a next fetch must know."""
 
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -57,33 +58,50 @@ def events(conn: sqlite3.Connection) -> dict[tuple[str, str, str, str], str]:
 class Remembered:
     """What a next fetch of a source must know.
 
-    `validators`: {url without stamp: (etag, last-modified)} of the last fully accepted body;
-    `known`: stamped addresses already read; `not_before`: no request until then.
+    `validators`: {url without stamp: (etag, last-modified, address that answered)} of the last
+    fully accepted body; `known`: stamped addresses already read; `not_before`: no request until
+    then; `last_good`: the last good answer.
     """
 
-    validators: dict[str, tuple[str, str]]
+    validators: dict[str, tuple[str, str, str]]
     known: frozenset[str]
     not_before: str | None
+    last_good: str | None
 
 
 def remembered(conn: sqlite3.Connection, source: str) -> Remembered:
     """Validators and stamps of a source, and whether it asked not to be asked."""
-    import json
-
     rows = conn.execute(
-        "SELECT a.url, a.headers FROM attempt a JOIN reading r ON r.attempt = a.id"
-        " WHERE a.source = ? AND r.state = 'ok' AND a.id IN"
-        " (SELECT max(id) FROM attempt WHERE source = ? AND outcome = 'answered' GROUP BY url)",
-        (source, source),
+        "SELECT a.url, a.headers, a.final_url FROM attempt a JOIN reading r ON r.attempt = a.id"
+        " WHERE r.state = 'ok' AND r.attempt IN"
+        " (SELECT max(attempt) FROM reading WHERE source = ? GROUP BY doc)",
+        (source,),
     ).fetchall()
     validators = {}
-    for url, headers in rows:
+    for url, headers, final_url in rows:
         held = json.loads(headers or "{}")
+        bare = url.partition("#")[0]
         pair = held.get("etag", ""), held.get("last-modified", "")
         if any(pair):
-            validators[url.partition("#")[0]] = pair
-    known = frozenset(url for url, _ in rows if "#" in url)
-    return Remembered(validators, known, _not_before(conn, source))
+            validators[bare] = (*pair, final_url or bare)
+    return Remembered(validators, _stamped(conn, source), _not_before(conn, source), _last_good(conn, source))
+
+
+def _stamped(conn: sqlite3.Connection, source: str) -> frozenset[str]:
+    rows = conn.execute(
+        "SELECT DISTINCT url FROM attempt WHERE source = ? AND outcome = 'answered'"
+        " AND url LIKE '%#%'",
+        (source,),
+    )
+    return frozenset(url for (url,) in rows)
+
+
+def _last_good(conn: sqlite3.Connection, source: str) -> str | None:
+    row = conn.execute(
+        "SELECT max(at) FROM attempt WHERE source = ? AND outcome IN ('answered', 'unchanged')",
+        (source,),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _not_before(conn: sqlite3.Connection, source: str) -> str | None:

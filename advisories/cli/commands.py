@@ -1,0 +1,13 @@
+"""Every command, registered in the order in which help lists them."""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Hang all commands on the app, once."""
+    if app.registered_commands:
+        return
+    from advisories.cli import rebuild, replay
+
+    app.command("replay")(replay.replay)
+    app.command("rebuild")(rebuild.rebuild)

@@ -1,0 +1,151 @@
+"""One source's fetch outcome into the store: all or nothing."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from advisories.errors import FetchError, ParseError, Postponed
+from advisories.fetching import Outcome, Request, Validators
+from advisories.model import Document, Source
+from advisories.pipeline.ingest import ingest, unchanged
+from advisories.pipeline.reading import document_name
+from advisories.store import transaction, writing
+from advisories.store.items import Reading, Seen, last_reading
+from advisories.store.replaying import payload, remembered
+from advisories.times import from_iso
+
+
+@dataclass(slots=True)
+class Fetched:
+    """What a source's fetch came to: one line at the end.
+
+    `state`: ok, partial, unchanged, failed, postponed.
+    """
+
+    source: Source
+    state: str = "ok"
+    items: int = 0
+    new: int = 0
+    changed: int = 0
+    documents: int = 0
+    failures: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    not_before: datetime | None = None
+
+
+def request(
+    conn: sqlite3.Connection | None, source: Source, now: datetime, *, force: bool, named: bool
+) -> Request | None:
+    """What to ask of a source, given what the store remembers of it; None: it is not due.
+
+    A named source is asked at once, unless a 429 or 503 stands against it; others in their own
+    rhythm. `force` asks anew, in full, whatever stands.
+    """
+    if conn is None or force:
+        return Request(source)
+    held = remembered(conn, source.id)
+    wait = from_iso(held.not_before) if held.not_before else None
+    if wait is None and not named and held.last_good and now < _due(source, held.last_good):
+        return None
+    validators = {url: Validators(*v) for url, v in held.validators.items()}
+    return Request(source, validators, held.known, wait)
+
+
+def _due(source: Source, last_good: str) -> datetime:
+    """A quarter of the rhythm after the last good answer: a cron job a little early still asks."""
+    from datetime import timedelta
+
+    return from_iso(last_good) + timedelta(hours=source.hours) / 4
+
+
+def store(
+    conn: sqlite3.Connection, source: Source, outcome: Outcome, now: datetime
+) -> Fetched:
+    """Everything that one source's fetch brought, in one transaction."""
+    result = Fetched(source, notices=list(outcome.notices))
+    with transaction(conn):
+        writing.save_source(conn, source, now)
+        for document in _pages_first(outcome.documents):
+            _document(conn, source, document, result)
+        for url in outcome.unchanged:
+            _unchanged(conn, source, url, now, result)
+        for error in outcome.failures:
+            _failure(conn, source, error, now, result, outcome.asked)
+    result.state = _state(result, outcome)
+    return result
+
+
+def _pages_first(documents: tuple[Document, ...]) -> Iterator[Document]:
+    """The pages before their index, so that the index finds what it lists."""
+    yield from documents[1:]
+    yield from documents[:1]
+
+
+def _document(
+    conn: sqlite3.Connection, source: Source, document: Document, result: Fetched
+) -> None:
+    conn.execute("SAVEPOINT answer")
+    attempt, number = writing.save_answer(conn, source.id, document)
+    try:
+        reading = ingest(conn, source, document, attempt, number)
+    except ParseError as error:
+        conn.execute("ROLLBACK TO answer")
+        conn.execute("RELEASE answer")
+        writing.save_refused(conn, source.id, document, str(error))
+        result.failures.append(str(error))
+        return
+    conn.execute("RELEASE answer")
+    _add(result, reading)
+
+
+def _add(result: Fetched, reading: Reading) -> None:
+    result.documents += 1
+    result.items += reading.items
+    result.new += reading.new
+    result.changed += reading.changed
+    result.notes += reading.notes
+    if reading.state == "partial":
+        result.problems.append(reading.problem)
+
+
+def _unchanged(
+    conn: sqlite3.Connection, source: Source, url: str, now: datetime, result: Fetched
+) -> None:
+    attempt = writing.save_unchanged(conn, source.id, url, now)
+    doc = document_name(url)
+    before = last_reading(conn, source.id, doc)
+    if before is None:
+        return
+    result.items += before[0]
+    if unchanged(conn, Seen(source, attempt, doc, now)):
+        again = Document(url, 200, payload(conn, before[1]), now)
+        reading = ingest(conn, source, again, attempt, before[1])
+        _add(result, replace(reading, items=0))
+
+
+def _failure(
+    conn: sqlite3.Connection, source: Source, error: FetchError, now: datetime,
+    result: Fetched, asked: int,
+) -> None:  # fmt: skip
+    if isinstance(error, Postponed):
+        result.not_before = error.not_before
+        if not asked:  # the wait that stands already is in the log
+            return
+    writing.save_failure(conn, source.id, error, now)
+    result.failures.append(str(error))
+
+
+def _state(result: Fetched, outcome: Outcome) -> str:
+    if result.not_before is not None and not result.documents:
+        return "failed" if outcome.asked else "postponed"
+    if result.failures and not result.documents and not outcome.unchanged:
+        return "failed"
+    if result.failures or result.problems:
+        return "partial"
+    return "ok" if result.documents else "unchanged"
+
+
+Record = Callable[[Document], None]
