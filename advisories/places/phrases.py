@@ -32,10 +32,15 @@ def _case(word: str) -> int:
 
 
 def _split(form: str, lang: str) -> list[tuple[str, int, bool]]:
-    """A form as (folded word, case, is a stem); in Korean every word is a stem."""
+    """A form as (folded word, case, is a stem); in Korean every word is a stem.
+
+    A Turkish form may be a suffix ('den): the tokenizer keeps it as a token of its own.
+    """
     out = []
     for part in form.split():
-        words = tokenize(part.rstrip("*"), lang).words
+        bare = part.rstrip("*")
+        suffix = lang == "tr" and bare.startswith("'") and bare[1:].isalpha()
+        words = [bare] if suffix else tokenize(bare, lang).words
         for word in words:
             last = word is words[-1]
             star = (part.endswith("*") or lang == "ko") and last and lang not in UNSPACED

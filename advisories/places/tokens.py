@@ -23,10 +23,12 @@ _INVISIBLE = re.compile(
 _HANGING = re.compile(r"(?<=\w)[\u0300-\u036f]")
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d"
 _MARKS = r"[.,:;!?()\[\]/&|–—…،؛؟«»。！？，、：；（）%$€-]"
-_ABBREVIATION = r"[^\W\d_]\.(?:[^\W\d_]\.)+"
+_ABBREVIATION = r"[^\W\d_]\.(?:[^\W\d_]\.)+|([A-Z])\1\.[ \u00a0]?([A-Z])\2\b\.?"
+"""U.S. and, doubled for the plural, EE.UU. and NN. UU.: one token, and no end of a sentence."""
 _SPACED = re.compile(rf"{_ABBREVIATION}|(?<=\w)['’][sS]\b|\w+|{_MARKS}")
 _TURKISH = re.compile(rf"{_ABBREVIATION}|(?<=\w)['’]\w+|\w+|{_MARKS}")
 _UNSPACED = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+|{_MARKS}")
+_DOTS = re.compile(r"\.[ \u00a0]?")
 _FOLDS = str.maketrans(
     "ёıأإآٱىيئكةؤ’：；，！？（）ґ",
     "еiاااایییکهو':;,!?()г",
@@ -46,7 +48,7 @@ class Tokens:
 def fold(word: str) -> str:
     """A word as tables keep it: lower case, one form of each letter, no dots in abbreviations."""
     low = word.replace("İ", "I").lower().translate(_FOLDS)
-    return low.replace(".", "") if len(low) > 1 else low
+    return _DOTS.sub("", low) if len(low) > 1 else low
 
 
 def _pattern(lang: str) -> re.Pattern[str]:
