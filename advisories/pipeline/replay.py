@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from advisories.errors import ParseError
+from advisories.fetching import NotModified, Unread
 from advisories.model import Document, Source
 from advisories.pipeline.ingest import ingest
+from advisories.pipeline.sync import again
 from advisories.store import transaction, writing
 
 Find = Callable[[str], Source | None]
@@ -32,7 +34,7 @@ class Replayed:
 
 
 def replay(
-    conn: sqlite3.Connection, documents: Iterable[Document], find: Find,
+    conn: sqlite3.Connection, documents: Iterable[Document | NotModified | Unread], find: Find,
     progress: Progress = lambda n: None,
 ) -> Replayed:  # fmt: skip
     """Store recorded answers, each in a transaction of its own, oldest first.
@@ -52,14 +54,28 @@ def replay(
             done.unknown += 1
             continue
         with transaction(conn):
+            if source.id not in done.sources:
+                writing.save_source(conn, source, document.received)
+                done.sources.add(source.id)
             _one(conn, source, document, done)
     return done
 
 
-def _one(conn: sqlite3.Connection, source: Source, document: Document, done: Replayed) -> None:
-    if source.id not in done.sources:
-        writing.save_source(conn, source, document.received)
-        done.sources.add(source.id)
+def _one(
+    conn: sqlite3.Connection, source: Source, answer: Document | NotModified | Unread,
+    done: Replayed,
+) -> None:  # fmt: skip
+    if isinstance(answer, Document):
+        _document(conn, source, answer, done)
+    elif isinstance(answer, NotModified):
+        again(conn, source, answer.url, answer.received)
+    else:
+        writing.save_failure(conn, source.id, answer.error, answer.received)
+        done.refused[source.id] += 1
+        done.why[source.id] = str(answer.error)
+
+
+def _document(conn: sqlite3.Connection, source: Source, document: Document, done: Replayed) -> None:
     conn.execute("SAVEPOINT answer")
     attempt, payload = writing.save_answer(conn, source.id, document)
     try:

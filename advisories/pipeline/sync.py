@@ -1,12 +1,12 @@
 """One source's fetch outcome into the store: all or nothing."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from advisories.errors import FetchError, ParseError, Postponed
-from advisories.fetching import Outcome, Request, Validators
+from advisories.fetching import Outcome, Request, Validators, place
 from advisories.model import Document, Source
 from advisories.pipeline.ingest import ingest, unchanged
 from advisories.pipeline.reading import document_name
@@ -50,7 +50,7 @@ def request(
     wait = from_iso(held.not_before) if held.not_before else None
     if wait is None and not named and held.last_good and now < _due(source, held.last_good):
         return None
-    validators = {url: Validators(*v) for url, v in held.validators.items()}
+    validators = {place(url): Validators(*v) for url, v in held.validators.items()}
     return Request(source, validators, held.known, wait)
 
 
@@ -114,16 +114,25 @@ def _add(result: Fetched, reading: Reading) -> None:
 def _unchanged(
     conn: sqlite3.Connection, source: Source, url: str, now: datetime, result: Fetched
 ) -> None:
-    attempt = writing.save_unchanged(conn, source.id, url, now)
+    before, reading = again(conn, source, url, now)
+    result.items += before
+    if reading is not None:
+        _add(result, replace(reading, items=0))
+
+
+def again(
+    conn: sqlite3.Connection, source: Source, url: str, at: datetime
+) -> tuple[int, Reading | None]:
+    """A 304: the items of the last body, and its reading if something waited for a second look."""
+    attempt = writing.save_unchanged(conn, source.id, url, at)
     doc = document_name(url)
     before = last_reading(conn, source.id, doc)
     if before is None:
-        return
-    result.items += before[0]
-    if unchanged(conn, Seen(source, attempt, doc, now)):
-        again = Document(url, 200, payload(conn, before[1]), now)
-        reading = ingest(conn, source, again, attempt, before[1])
-        _add(result, replace(reading, items=0))
+        return 0, None
+    if not unchanged(conn, Seen(source, attempt, doc, at)):
+        return before[0], None
+    document = Document(url, 200, payload(conn, before[1]), at)
+    return before[0], ingest(conn, source, document, attempt, before[1])
 
 
 def _failure(
@@ -147,5 +156,3 @@ def _state(result: Fetched, outcome: Outcome) -> str:
         return "partial"
     return "ok" if result.documents else "unchanged"
 
-
-Record = Callable[[Document], None]

@@ -141,6 +141,7 @@ def feed(source_id: str, table: Mapping[str, Any]) -> Source:
         id=source_id,
         parse=partial(parse, lang=lang),
         sets=tuple(table.get("sets", ())),
+        prose=table.get("kind") == "official" and bool(table.get("issuer")),
         **{**defaults, **fields},
     )
 
