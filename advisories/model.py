@@ -78,6 +78,8 @@ class Source:
     `parse(body, url)` yields items and raises ParseError (not this source's form) or Damaged (after
     the whole items of a broken body). `follow(body, url)` names further documents; a URL fragment is
     never sent and serves as a version stamp: a document whose stamp did not move is not asked again.
+    `alternates` are other addresses of the same document; `pages` are the prefixes of the addresses
+    that `follow` names, so that a recorded one finds its source.
     `whole_list`: the body lists every destination, so absence means something. `floor`: the least
     number of items of a sound body. `hours`: the source's own rhythm. `prose`: advice must be read
     out of the text by the coder (no level is printed). `status`: ok, unproven, blocked, retired.
@@ -95,6 +97,7 @@ class Source:
     issuer: str | None = None
     follow: Follow | None = None
     alternates: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
     whole_list: bool = False
     floor: int = 1
     hours: int = 24

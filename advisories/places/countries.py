@@ -14,7 +14,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-EXTRA = {"EU": "European Union", "XN": "NATO", "XU": "United Nations", "PT-20": "Azores"}
+EXTRA = {"EU": "European Union", "XN": "NATO", "XU": "United Nations", "PT-20": "Azores",
+         "ES-CN": "Canary Islands"}  # fmt: skip
 SUBCODES = {"BQ-BO": "Bonaire", "BQ-SE": "Sint Eustatius", "BQ-SA": "Saba"}
 SHORT = {
     "CD": "DR Congo", "CG": "Congo (Brazzaville)", "HK": "Hong Kong", "MO": "Macao",
