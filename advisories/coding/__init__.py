@@ -25,14 +25,17 @@ def _texts(text: Text) -> dict[str, str]:
     return {"title": text.title, "summary": text.summary, "text": text.body}
 
 
-def code(text: Text) -> Coding:
-    """Countries, events and main kind of a text; readings left out are in `rejected`."""
-    from advisories.coding.decide import decide, main_kind
+def code(text: Text, line: float | None = None, verbose: bool = False) -> Coding:
+    """Countries, events and main kind of a text; readings left out are in `rejected`.
+
+    `line` is the least confidence of an event (by default the documented one).
+    """
+    from advisories.coding.decide import LINE, decide, main_kind
     from advisories.coding.scene import prepare
 
     scene = prepare(text)
     texts = _texts(text)
-    events, rejected = decide(scene, texts)
+    events, rejected = decide(scene, texts, LINE if line is None else line, verbose)
     mentions = tuple(
         Mention(place.code, place.by, Span(
             texts[s.where][s.tokens.starts[place.first] : s.tokens.ends[place.last - 1]],
@@ -44,8 +47,8 @@ def code(text: Text) -> Coding:
 
 
 def explain(text: Text) -> Coding:
-    """The same as `code`, which keeps what was rejected."""
-    return code(text)
+    """The same as `code`, with the features that weighed most against what was rejected."""
+    return code(text, verbose=True)
 
 
 def read_advice(text: Text) -> tuple[Advice, ...]:

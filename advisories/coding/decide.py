@@ -66,6 +66,13 @@ def choose_act(own: Weights, features: list[str]) -> Act:
     return table[names[max(range(len(names)), key=value)]]
 
 
+def _shown(scene: Scene, actor: str, target: str) -> str:
+    """The act that the words nearest to a pair show; "" for none."""
+    found = frames(scene, actor, target)
+    hit = _nearest(found[0].section, found[0].actor, found[0].target) if found else None
+    return hit.act if hit else ""
+
+
 def confidence(own: Weights, features: list[str]) -> float:
     """Calibrated chance that an ordered pair with these features holds an event."""
     facts = own.facts
@@ -83,9 +90,12 @@ def _event(own: Weights, scene: Scene, pair: tuple[str, str], features: list[str
 
 
 def decide(
-    scene: Scene, texts: dict[str, str], line: float = LINE
+    scene: Scene, texts: dict[str, str], line: float = LINE, verbose: bool = False
 ) -> tuple[tuple[Event, ...], tuple[Rejected, ...]]:
-    """All events of a text, and the readings that were considered and left out."""
+    """All events of a text, and the readings that were considered and left out.
+
+    `verbose` adds the strongest features to the reason of each rejection.
+    """
     own = weights(scene.lang)
     events: list[Event] = []
     rejected: list[Rejected] = []
@@ -96,8 +106,10 @@ def decide(
         if sure >= line:
             events.append(_event(own, scene, pair, features, sure, texts))
         elif sure >= MENTIONED:
-            why = f"confidence {sure:.2f} below {line}: {'; '.join(strongest(own.pair, features))}"
-            rejected.append(Rejected(*pair, choose_act(own, features).name, why))
+            why = f"confidence {sure:.2f} below {line}"
+            if verbose:
+                why += f": {'; '.join(strongest(own.pair, features))}"
+            rejected.append(Rejected(*pair, _shown(scene, *pair), why))
     return tuple(events), tuple(rejected)
 
 

@@ -68,11 +68,12 @@ def _passive(section: Section, hit: ActHit) -> bool:
     return any("passive" in section.marks.get(at, ()) for at in reach)
 
 
-def _gap(hit: ActHit, left: Place, right: Place) -> int:
-    """How far an act is from the pair; inside is nearest."""
+def _gap(hit: ActHit, left: Place, right: Place, clauses: list[int]) -> int:
+    """How far an act is from the pair; inside is nearest, other clauses are far."""
+    apart = 6 * (clauses[hit.first] not in (left.clause, right.clause))
     if hit.last <= left.first:
-        return left.first - hit.last + 3
-    return 0 if hit.first < right.first else hit.first - right.last + 1
+        return left.first - hit.last + 3 + apart
+    return apart if hit.first < right.first else hit.first - right.last + 1 + apart
 
 
 def _position(frame: Frame, order: str) -> Iterator[str]:
@@ -84,6 +85,9 @@ def _position(frame: Frame, order: str) -> Iterator[str]:
     yield f"o{order}{section.where}"
     yield f"d{_bucket(right.first - left.last)}{order}"
     yield f"c{min(abs(actor.clause - target.clause), 2)}{order}"
+    first = section.sentences.index(actor.sentence)
+    yield f"k{min(actor.clause - section.clauses[first], 2)}"
+    yield f"k{min(actor.clause - section.clauses[first], 2)}{min(target.clause - section.clauses[first], 2)}"
     yield f"x{min(len(others), 2)}{order}"
     yield f"n{min(len(codes), 6)}{order}"
     yield f"A{actor.by}{order}"
@@ -127,8 +131,6 @@ def _between(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
     found: set[str] = set()
     for at in range(left.last, right.first):
         found.update(section.marks.get(at, ()))
-        if right.first - left.last < 12:
-            yield f"{scene.lang}|m={section.folded[at][:7]}{order}"
     for mark in sorted(found):
         yield f"m:{mark}{order}"
     if not found:
@@ -149,7 +151,7 @@ def _acts(scene: Scene, frame: Frame, order: str, mark: str) -> Iterator[str]:
         zone = _zone(hit, left, right) + order
         yield f"{mark}{hit.act}|{zone}{together}"
         yield f"{mark}{hit.act.partition('.')[0]}|{style}{zone}"
-    near = min(hits, key=lambda h: (_gap(h, left, right), h.first))
+    near = min(hits, key=lambda h: (_gap(h, left, right, section.clauses), h.first))
     zone = _zone(near, left, right) + order
     voice = "p" if _passive(section, near) else "i"
     same = section.clauses[near.first]
@@ -160,26 +162,30 @@ def _acts(scene: Scene, frame: Frame, order: str, mark: str) -> Iterator[str]:
     yield f"{mark}V{style}{voice}{zone}{together}"
     yield f"{mark}C{clause}{zone}"
     yield f"{mark}K{min(len(hits), 4)}"
-    yield from _competitors(section, frame, near, zone, mark)
+    yield from _roles(section, frame, near, mark + voice)
 
 
-def _competitors(
-    section: Section, frame: Frame, near: ActHit, zone: str, mark: str
-) -> Iterator[str]:
-    """Whether another place stands nearer to the act than actor or target do."""
-    mine = {frame.actor.group, frame.target.group}
+def _roles(section: Section, frame: Frame, near: ActHit, mark: str) -> Iterator[str]:
+    """Which place stands as subject and which as object of an act, by order alone."""
+    clause = section.clauses[near.first]
     before = [p for p in section.places if p.last <= near.first and p.sentence == frame.actor.sentence]
     after = [p for p in section.places if p.first >= near.first and p.sentence == frame.actor.sentence]
-    if before:
-        yield f"{mark}subj{_who(before[-1].group, frame, mine)}{zone}"
-    if after:
-        yield f"{mark}obj{_who(after[0].group, frame, mine)}{zone}"
+    subject = _who(before[-1], frame, clause) if before else "-"
+    object_ = _who(after[0], frame, clause) if after else "-"
+    category = near.act.partition(".")[0]
+    yield f"{mark}R{subject}{object_}"
+    yield f"{mark}R{subject}{object_}{category}"
+    yield f"{mark}R{subject}{object_}{near.act}"
+    same = [p for p in section.places if p.clause == clause]
+    if same:
+        yield f"{mark}F{_who(same[0], frame, clause)}{_who(same[-1], frame, clause)}"
 
 
-def _who(group: int, frame: Frame, mine: set[int]) -> str:
-    if group not in mine:
-        return "o"
-    return "A" if group == frame.actor.group else "B"
+def _who(place: Place, frame: Frame, clause: int) -> str:
+    far = "" if place.clause == clause else "'"
+    if place.group == frame.actor.group:
+        return "A" + far
+    return ("B" if place.group == frame.target.group else "o") + far
 
 
 def _scope(frame: Frame) -> Iterator[str]:
@@ -194,6 +200,18 @@ def _scope(frame: Frame) -> Iterator[str]:
     }
     for mark in sorted(found):
         yield f"S{mark}"
+
+
+def _words(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
+    """The other words of the sentence, alone and with their zone."""
+    section = frame.section
+    left, right = (frame.actor, frame.target) if order == "<" else (frame.target, frame.actor)
+    inside = {at for p in section.places for at in range(p.first, p.last)}
+    for at, word in enumerate(section.folded):
+        if section.sentences[at] == frame.actor.sentence and at not in inside:
+            zone = "b" if at < left.first else "m" if at < right.first else "a"
+            yield f"{scene.lang}|w={word[:6]}"
+            yield f"{scene.lang}|z{zone}{order}={word[:6]}"
 
 
 def _whole(scene: Scene) -> Iterator[str]:
@@ -224,6 +242,7 @@ def pair_features(scene: Scene, actor: str, target: str) -> list[str]:
         *_between(scene, main, order),
         *_acts(scene, main, order, ""),
         *_scope(main),
+        *_words(scene, main, order),
     ]
     if len(found) > 1:
         second = found[1]

@@ -34,6 +34,15 @@ def verbs(lang: str) -> dict[str, list[str]]:
     return own
 
 
+def markers(lang: str) -> dict[str, list[str]]:
+    """All markers of a language."""
+    every = tomllib.loads((HERE / "verbs.toml").read_text(encoding="utf-8"))
+    out = {name: list(words) for name, words in lexicon(lang).get("markers", {}).items()}
+    for name, words in every.get("markers", {}).get(lang, {}).items():
+        out.setdefault(name, []).extend(words)
+    return out
+
+
 def patterns(lang: str) -> dict[str, list[str]]:
     """All patterns of a language by act."""
     out = {act: list(t["patterns"]) for act, t in lexicon(lang).items() if act != "markers"}
@@ -61,7 +70,7 @@ def build(lang: str) -> dict[str, Any]:
     meanings = _Meanings()
     forms: dict[tuple[str, int], None] = {}
     gaps: dict[str, list[list[Any]]] = {}
-    for marker, words in lexicon(lang).get("markers", {}).items():
+    for marker, words in markers(lang).items():
         forms.update({(w, meanings.number("marker", marker)): None for w in words})
     for act, rows in patterns(lang).items():
         for pattern in rows:

@@ -9,8 +9,8 @@ from advisories.model import Text
 from advisories.places.mentions import Found, find
 from advisories.places.tokens import CLAUSE_ENDS, COMMAS, SENTENCE_ENDS, Tokens, fold, tokenize
 
-LIMIT = 1_500
-"""Characters of a summary or body that are read for events: later sentences are background."""
+LIMIT = 6_000
+"""Characters of a summary or body that are read."""
 
 _JOINERS = frozenset(
     ["and", "und", "et", "y", "e", "i", "и", "й", "та", "та", "і", "و", "和", "与", "與", "及", "跟", "ve", "ile", "と", "や", "및", "של", "ו", "oraz", "en", "och", "și", "dan"]
@@ -70,6 +70,15 @@ def _cut(words: list[str]) -> tuple[list[int], list[int]]:
     return clauses, sentences
 
 
+def _subordinate(clauses: list[int], marks: dict[int, tuple[str, ...]]) -> list[int]:
+    """Clause numbers with a further cut at each word that opens a background ("after", "over")."""
+    out, shift = [], 0
+    for at, clause in enumerate(clauses):
+        shift += "background" in marks.get(at, ())
+        out.append(clause + shift)
+    return out
+
+
 def _joined(folded: list[str], left: Found, right: Found) -> bool:
     """Whether two neighbouring places are coordinated: "A, B and C", "A-B"."""
     between = folded[left.last : right.first]
@@ -95,8 +104,9 @@ def _section(where: str, text: str, lang: str, day: str) -> Section:
     tokens = tokenize(text[:LIMIT], lang)
     folded = [fold(word) for word in tokens.words]
     clauses, sentences = _cut(tokens.words)
-    places = _places(find(tokens, lang, day), folded, (clauses, sentences))
     hits, marks = scan(tokens.words, clauses, lang)
+    clauses = _subordinate(clauses, marks)
+    places = _places(find(tokens, lang, day), folded, (clauses, sentences))
     inside = {at for place in places for at in range(place.first, place.last)}
     hits = [hit for hit in hits if not inside.issuperset(range(hit.first, hit.last))]
     return Section(where, tokens, folded, clauses, sentences, places, hits, marks)

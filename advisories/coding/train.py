@@ -21,8 +21,8 @@ DATA = Path(__file__).parent / "data"
 FOLDS = 5
 SMALLEST = 0.02
 """Weights nearer to zero than this are dropped: they change nothing and cost bytes."""
-STRENGTH = {"pair": 0.25, "act": 1.0, "severity": 0.5, "kind": 0.5}
-RAREST = {"pair": 3, "act": 2, "severity": 2, "kind": 2}
+STRENGTH = {"pair": 0.25, "act": 1.0, "severity": 0.3, "kind": 0.5}
+RAREST = {"pair": 3, "act": 3, "severity": 3, "kind": 2}
 
 Matrix = Any
 Features = Sequence[Sequence[str]]

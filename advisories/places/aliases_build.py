@@ -87,6 +87,11 @@ def _forms(lang: str, leaders: Leaders) -> list[tuple[str, Meaning]]:
     """All forms of a language; the hand-written win over CLDR, both over English capitals."""
     names = _toml(HERE / "names" / f"{lang}.toml")
     forms = [*_own_forms(names), *_leader_forms(lang, names, leaders)]
+    forms += [
+        (row["form"], (row["code"], "name", "", ""))
+        for row in _toml(HERE / "contexts.toml").get(lang, ())
+        if "code" in row
+    ]
     taken = _folded(forms)
     forms += [(form, m) for form, m in _cldr(lang) if fold(form) not in taken]
     if lang != "en":

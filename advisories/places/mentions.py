@@ -107,7 +107,9 @@ def _settle(names: Table, words: list[str], hit: Hit, taken: set[int]) -> str:
     if context is None or not code:
         return code
     around = set(words)
-    elsewhere = "other" in context and around.intersection(context["words"])
+    elsewhere = "other" in context and (
+        context.get("always") or around.intersection(context["words"])
+    )
     if elsewhere and not around.intersection(context.get("unless", ())):
         return str(context["other"])
     if context.get("personal") and last not in taken and _person(words, first, last, context):

@@ -2,8 +2,9 @@
 
 A form is a few words. A word may end in `*` (any letters follow); it must be capitalised in the
 text if it is capitalised in the table, and in capitals if it is in capitals there. A table is plain
-JSON: `exact` and `stems` map folded words to symbols (with the case they demand), `heads` lists for
-each first symbol the rest of the form and what the form stands for. Nothing is compiled at load.
+JSON: `exact` and `stems` map folded words to symbols (with the case they demand); for each first
+symbol `alone` lists what it stands for by itself, `heads` the further symbols of longer forms by
+their second symbol. Nothing is compiled at load.
 """
 
 from collections.abc import Iterable, Iterator
@@ -54,7 +55,8 @@ def compile_table(forms: Iterable[Form], lang: str) -> dict[str, Any]:
     exact: dict[str, list[list[int]]] = {}
     stems: dict[str, list[list[int]]] = {}
     symbols: dict[tuple[str, int, bool], int] = {}
-    heads: list[list[list[Any]]] = []
+    alone: list[list[int]] = []
+    heads: list[dict[str, list[list[Any]]]] = []
     for form, meaning in forms:
         ids = []
         for word, case, star in _split(form, lang):
@@ -62,24 +64,31 @@ def compile_table(forms: Iterable[Form], lang: str) -> dict[str, Any]:
             if key not in symbols:
                 symbols[key] = len(symbols)
                 (stems if star else exact).setdefault(word, []).append([symbols[key], case])
-                heads.append([])
+                alone.append([])
+                heads.append({})
             ids.append(symbols[key])
-        if ids and [ids[1:], meaning] not in heads[ids[0]]:
-            heads[ids[0]].append([ids[1:], meaning])
-    for rests in heads:
-        rests.sort(key=lambda rest: (-len(rest[0]), rest[0], rest[1]))
-    return {"exact": exact, "stems": stems, "heads": heads}
+        if len(ids) == 1 and meaning not in alone[ids[0]]:
+            alone[ids[0]].append(meaning)
+        elif len(ids) > 1:
+            rests = heads[ids[0]].setdefault(str(ids[1]), [])
+            if [ids[2:], meaning] not in rests:
+                rests.append([ids[2:], meaning])
+    return {"exact": exact, "stems": stems, "alone": alone, "heads": heads}
 
 
 class Phrases:
     """A compiled table, ready to look up the forms in a list of tokens."""
 
-    __slots__ = ("_cache", "_clitics", "_exact", "_heads", "_longest", "_shortest", "_stems")
+    __slots__ = ("_alone", "_cache", "_clitics", "_exact", "_heads", "_longest", "_shortest", "_stems")
 
     def __init__(self, table: dict[str, Any], lang: str) -> None:
         self._exact: dict[str, list[list[int]]] = table["exact"]
         self._stems: dict[str, list[list[int]]] = table["stems"]
-        self._heads: list[list[list[Any]]] = table["heads"]
+        self._alone: list[list[int]] = table["alone"]
+        self._heads = [
+            {int(second): rests for second, rests in head.items()} if head else None
+            for head in table["heads"]
+        ]
         self._clitics = _CLITICS.get(lang, ())
         self._longest = max(map(len, self._stems), default=0)
         self._shortest = min(map(len, self._stems), default=1)
@@ -116,18 +125,28 @@ class Phrases:
             return [cache[word] for word in words]
 
     def hits(self, words: list[str]) -> list[Hit]:
-        """Every form that stands in the text, overlapping ones too; longest first at each place."""
+        """Every form that stands in the text, overlapping ones too, in order of their start."""
         tags = self.tag(words)
         out: list[Hit] = []
+        alone, heads = self._alone, self._heads
+        following = [*tags[1:], ()]
         for at, symbols in enumerate(tags):
-            if symbols:
-                self._walk(tags, at, out)
+            for symbol in symbols:
+                for meaning in alone[symbol]:
+                    out.append((at, at + 1, meaning))
+                head = heads[symbol]
+                if head is not None:
+                    for second in following[at]:
+                        if second in head:
+                            self._walk(tags, at, head[second], out)
         return out
 
-    def _walk(self, tags: list[tuple[int, ...]], at: int, out: list[Hit]) -> None:
+    @staticmethod
+    def _walk(
+        tags: list[tuple[int, ...]], at: int, rests: list[list[Any]], out: list[Hit]
+    ) -> None:
         size = len(tags)
-        for symbol in tags[at]:
-            for rest, meaning in self._heads[symbol]:
-                end = at + 1 + len(rest)
-                if end <= size and all(s in tags[at + 1 + k] for k, s in enumerate(rest)):
-                    out.append((at, end, meaning))
+        for rest, meaning in rests:
+            end = at + 2 + len(rest)
+            if end <= size and all(s in tags[at + 2 + k] for k, s in enumerate(rest)):
+                out.append((at, end, meaning))
