@@ -20,7 +20,6 @@ from typing import Literal
 from advisories.model import Item
 
 CONFIRM_AFTER = timedelta(hours=20)
-PENDING_LASTS = timedelta(days=7)
 
 Verdict = Literal["first", "same", "stale", "pending", "reissued", "changed"]
 ChangeKind = Literal["first", "raised", "lowered", "regional", "text"]
@@ -93,7 +92,7 @@ def judge(item: Item, known: Known | None, at: datetime) -> Judgement:
 
 
 def _drop(level: int, waiting: Pending | None, at: datetime) -> Judgement:
-    if waiting is None or waiting.level != level or at - waiting.since > PENDING_LASTS:
+    if waiting is None or waiting.level != level:
         return Judgement("pending", Pending(level, at))
     if at - waiting.since >= CONFIRM_AFTER:
         return Judgement("changed")

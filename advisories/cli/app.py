@@ -75,7 +75,7 @@ def hoist(argv: list[str]) -> list[str]:
     for word in words:
         if word == "--":
             rest += [word, *words]
-        elif word in FLAGS or word.partition("=")[0] in VALUED and "=" in word:
+        elif word in FLAGS or ("=" in word and word.partition("=")[0] in VALUED):
             front.append(word)
         elif word in VALUED:
             front += [word, *_value(words)]

@@ -11,7 +11,9 @@ from advisories.model import Document, Item, Source
 LEAST_YIELD = 0.95
 
 
-def check_all(session: Session, chosen: Mapping[str, Source], deadline: float) -> list[dict[str, Any]]:
+def check_all(
+    session: Session, chosen: Mapping[str, Source], deadline: float
+) -> list[dict[str, Any]]:
     """Ask each source and judge what comes; one row each, in the order of the ids."""
     from advisories.cli.progress import Progress
     from advisories.fetching import Limits, Request, fetch

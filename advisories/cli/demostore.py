@@ -32,7 +32,7 @@ def _folder(env: Mapping[str, str]) -> Path:
 def path(env: Mapping[str, str]) -> Path:
     """Where the demo store of this version is, or will be."""
     from advisories import __version__
-    from advisories.coding.version import VERSION as CODER
+    from advisories.coding import VERSION as CODER
 
     package = files("advisories").joinpath("data", "demo.warc")
     with as_file(package) as file:

@@ -31,7 +31,9 @@ def fetch(
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, max=32, help="Connections at once.")] = 32,
     deadline: Annotated[float, typer.Option(min=0.5, help="Seconds for one document.")] = 30.0,
-    force: Annotated[bool, typer.Option("--force", help="Ask in full, even if asked to wait.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Ask in full, even if asked to wait.")
+    ] = False,
     record: Annotated[
         Path | None, typer.Option(metavar="FILE.warc.gz", help="Keep what came as a recording.")
     ] = None,
@@ -82,7 +84,7 @@ class Job:
             for n, outcome in enumerate(self._outcomes(requests), 1):
                 if recorder:
                     for document in outcome.documents:
-                        recorder.write(document)
+                        recorder.add(document)
                 now = self.session.now
                 yield store(conn, self.chosen[outcome.source_id], outcome, now)
                 progress(n, len(requests))
@@ -157,7 +159,9 @@ def tell(session: Session, result: "Fetched") -> None:
         session.warn(f"{name}: failed: {result.failures[0] if result.failures else 'no answer'}")
     elif result.state == "partial":
         said = [*result.problems, *result.failures]
-        session.warn(f"{name}: partial: {said[0]}" + (f" (and {len(said) - 1} more)" if said[1:] else ""))
+        session.warn(
+            f"{name}: partial: {said[0]}" + (f" (and {len(said) - 1} more)" if said[1:] else "")
+        )
     for notice in result.notices[:1]:
         session.warn(f"{name}: {notice}")
     for note in result.notes[:2]:

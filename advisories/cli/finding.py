@@ -18,7 +18,9 @@ def everything(session: Session, own: Path | None = None) -> dict[str, Source]:
 
     found = all_sources()
     readers: Mapping[str, Source] = dict(found)
-    tables = [(name, table, str(session.config.path)) for name, table in session.config.feeds.items()]
+    tables = [
+        (name, table, str(session.config.path)) for name, table in session.config.feeds.items()
+    ]
     if own is not None:
         tables += [(name, table, str(own)) for name, table in feeds.read_file(own).items()]
     for name, table, where in tables:

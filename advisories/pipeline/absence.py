@@ -62,9 +62,7 @@ def _flag(conn: sqlite3.Connection, seen: Seen, held: Held, gone: list[str]) -> 
     return since
 
 
-def _person_agrees(
-    conn: sqlite3.Connection, seen: Seen, held: Held, gone: list[str]
-) -> bool:
+def _person_agrees(conn: sqlite3.Connection, seen: Seen, held: Held, gone: list[str]) -> bool:
     since = min((s for k in gone if (s := held[k][2])), default=None)
     return since is not None and shelf.smaller_is_right(conn, seen.source.id, since)
 

@@ -57,7 +57,7 @@ def _redeclared(body: bytes) -> bytes:
 
 
 def _guess(body: bytes) -> str | None:
-    """By the letters themselves; charset-normalizer, which knows the Cyrillic and East Asian ones."""
+    """By the letters themselves; charset-normalizer knows the Cyrillic and East Asian ones."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(body[:200_000]).best()

@@ -12,7 +12,7 @@ from advisories.coding import code, read_advice
 from advisories.model import Advice, Coding, Document, Item, Source, Text
 from advisories.pipeline import absence, reading
 from advisories.pipeline.levels import settle
-from advisories.pipeline.tell import tell
+from advisories.pipeline.tell import item_kind, tell
 from advisories.store import items as shelf
 from advisories.store.items import ItemRow, Reading, Seen
 from advisories.store.levels import mark_bulk
@@ -131,14 +131,23 @@ def _new_state(
     number = row.id if row else shelf.add_item(conn, seen, item)
     count = row.count + 1 if row else 1
     coding = _code(seen.source, item)
-    observation = shelf.observe(
-        conn, seen, item, (number, count), judge.digest(item), coding.countries
-    )
-    advices: tuple[Advice, ...] = ()
-    if seen.source.prose:
-        advices = read_advice(_text(seen.source, item))
+    advices = _advices(seen.source, item)
+    told = item_kind(seen.source, bool(advices)), coding.countries
+    observation = shelf.observe(conn, seen, item, (number, count), judge.digest(item), told)
     kind = settle(conn, seen, item, observation, known, advices)
     tell(conn, seen, item, (observation, number), coding, kind, advices)
+
+
+def _advices(source: Source, item: Item) -> tuple[Advice, ...]:
+    """Advice out of a statement's words; a notice whose title says all is read by its source."""
+    if not source.prose:
+        return ()
+    if item.destination and item.level and source.issuer:
+        return (
+            Advice(source.issuer, item.destination, item.level, item.regional_max, item.reasons,
+                   item.level_text),
+        )  # fmt: skip
+    return read_advice(_text(source, item))
 
 
 def _text(source: Source, item: Item) -> Text:

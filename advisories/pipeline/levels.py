@@ -52,9 +52,7 @@ def _change(
     moved: tuple[tuple[int | None, int | None], tuple[int | None, int | None]],
     observation: int, sure: bool,
 ) -> Change:  # fmt: skip
-    return Change(
-        issuer, item.destination or "", kind, *moved, item.published, sure, observation
-    )
+    return Change(issuer, item.destination or "", kind, *moved, item.published, sure, observation)
 
 
 def _structured(
@@ -126,4 +124,6 @@ def _prose(
     kind = "reissued" if same else change_kind(before, told)
     set_standing(conn, seen, advice, observation, when)
     sure = kind == "reissued" or confirmed(kind, before, told)
-    add_change(conn, seen, _change(told, advice.issuer, kind, _moved(before, told), observation, sure))
+    add_change(
+        conn, seen, _change(told, advice.issuer, kind, _moved(before, told), observation, sure)
+    )

@@ -14,6 +14,8 @@ from advisories.text import clean, link
 from advisories.times import plausible
 
 MOST_ITEMS = 5000
+TOLD = ("contradictory", "unread", "listed twice", "from-words")
+"""Flags that a person should hear of; others only say where a level was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def read(source: Source, document: Document) -> Body:
     """
     found, problem = _parsed(source, document)
     items = [tidy(i, document.received) for i in found]
-    if source.kind == "advisory":
+    if source.kind == "advisory" and not source.prose:
         _about_countries(source, items)
     items = _one_a_key(items)
     return Body(tuple(items), problem)
@@ -93,7 +95,9 @@ def _about_countries(source: Source, items: list[Item]) -> None:
     """An advisory list in which most entries name no country is a sound feed of something else."""
     known = sum(1 for i in items if i.destination)
     if len(items) >= 2 and 2 * known < len(items):
-        raise ParseError(f"not {source.name}'s list: {known} of {len(items)} entries name a country")
+        raise ParseError(
+            f"not {source.name}'s list: {known} of {len(items)} entries name a country"
+        )
 
 
 def _one_a_key(items: list[Item]) -> list[Item]:
@@ -128,7 +132,7 @@ def notes(items: tuple[Item, ...]) -> tuple[str, ...]:
 
 def _note(item: Item) -> str:
     name = item.destination or item.title[:60]
-    marks = [f for f in item.flags if f != "regional"]
+    marks = [f for f in item.flags if f.startswith(TOLD)]
     if item.unknown and (item.level is None or not item.destination):
         marks.append(item.unknown)
     return f"{name}: {'; '.join(dict.fromkeys(marks))}" if marks else ""

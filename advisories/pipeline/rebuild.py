@@ -1,4 +1,4 @@
-"""Everything derived, made again from payloads, attempts and decisions; offline, and the same twice."""
+"""Everything derived, made again from payloads, attempts and decisions, offline."""
 
 import json
 import sqlite3
@@ -34,7 +34,7 @@ class Difference:
 
 def sources_of(conn: sqlite3.Connection, known: Mapping[str, Source]) -> dict[str, Source]:
     """The sources of a store: today's readers, with the definitions that were in use."""
-    from advisories.sources import from_table
+    from advisories.sources.own import from_table
 
     found: dict[str, Source] = {}
     for source_id, body in definitions(conn):
@@ -44,7 +44,7 @@ def sources_of(conn: sqlite3.Connection, known: Mapping[str, Source]) -> dict[st
             continue
         kept = {k: v for k, v in table.items() if v not in (None, "")}
         try:
-            found[source_id] = from_table(source_id, kept, "the store")
+            found[source_id] = from_table(source_id, kept, "the store", known)
         except ConfigError:  # its reader is no longer there: the rows of truth stay
             continue
     return found
@@ -121,4 +121,3 @@ def differences(path: Path, known: Mapping[str, Source], scratch: Path) -> Itera
         if old != new:
             what = "moves" if old and new else "appears" if new else "vanishes"
             yield Difference(what, *key, old or "", new or "")
-

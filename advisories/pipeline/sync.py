@@ -61,9 +61,7 @@ def _due(source: Source, last_good: str) -> datetime:
     return from_iso(last_good) + timedelta(hours=source.hours) / 4
 
 
-def store(
-    conn: sqlite3.Connection, source: Source, outcome: Outcome, now: datetime
-) -> Fetched:
+def store(conn: sqlite3.Connection, source: Source, outcome: Outcome, now: datetime) -> Fetched:
     """Everything that one source's fetch brought, in one transaction."""
     result = Fetched(source, notices=list(outcome.notices))
     with transaction(conn):
@@ -155,4 +153,3 @@ def _state(result: Fetched, outcome: Outcome) -> str:
     if result.failures or result.problems:
         return "partial"
     return "ok" if result.documents else "unchanged"
-

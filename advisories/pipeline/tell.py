@@ -32,13 +32,22 @@ def tell(
     if not events:
         return
     dated = "published" if item.published else "seen"
+    structured = seen.source.kind == "advisory" and not seen.source.prose
+    said = item_kind(seen.source, bool(advices))
     told = Told(
-        observation, number, iso(item.published or seen.at), dated, outlet(seen.source)
+        observation, number, iso(item.published or seen.at), dated, outlet(seen.source), said
     )
-    old = shelf.known_acts(conn, number) if seen.source.kind != "advisory" else set()
+    old = set() if structured else shelf.known_acts(conn, number)
     for event in events:
         if (event.actor, event.target, event.act, event.severity) not in old:
             _witness(conn, seen, event, told, stories.folded(item.title))
+
+
+def item_kind(source: Source, advises: bool) -> str:
+    """advisory, official or news; a ministry's statement is an advisory if it advises."""
+    if source.prose:
+        return "advisory" if advises else "official"
+    return source.kind
 
 
 def _events(

@@ -1,4 +1,4 @@
-"""Events and stories, with the pair's days kept beside them. Runs inside the caller's transaction."""
+"""Events and stories, with the pair's days beside them. Runs in the caller's transaction."""
 
 import json
 import sqlite3
@@ -11,13 +11,14 @@ from advisories.times import iso
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Where an event was told: the observation, the item, its date and whose feed it was."""
+    """Where an event was told: observation, item, its date, whose feed, and the kind of item."""
 
     observation: int
     item: int
     date: str
     dated: str
     outlet: str
+    kind: str
 
 
 def known_acts(conn: sqlite3.Connection, item: int) -> set[tuple[str, str, str, int]]:
@@ -66,13 +67,13 @@ def add_event(
     ).fetchone()
     conn.execute(
         "INSERT INTO event (observation, actor, target, date, dated, observed, act, kind, severity,"
-        " score, confidence, rule, evidence, coder, source, outlet, country, item_kind, story, told)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " score, confidence, rule, evidence, coder, source, outlet, country, item_kind, story,"
+        " told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             told.observation, event.actor, event.target, told.date, told.dated, iso(seen.at),
             event.act, event.kind, event.severity, event.score, round(event.confidence, 4),
             event.rule, json.dumps(spans, ensure_ascii=False), coder, seen.source.id, told.outlet,
-            seen.source.country, seen.source.kind, story, int(not again),
+            seen.source.country, told.kind, story, int(not again),
         ),
     )  # fmt: skip
     conn.execute(

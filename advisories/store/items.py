@@ -93,15 +93,18 @@ def add_item(conn: sqlite3.Connection, seen: Seen, item: Item) -> int:
 
 def observe(
     conn: sqlite3.Connection, seen: Seen, item: Item, row: tuple[int, int], digest: str,
-    countries: Sequence[str],
+    told: tuple[str, Sequence[str]],
 ) -> int:  # fmt: skip
-    """A state of an item as first seen; `row` is (item id, number of this state from 1 on)."""
+    """A state of an item as first seen.
+
+    `row` is (item id, number of this state from 1 on), `told` (kind of item, countries in it).
+    """
     number, count = row
-    kind = seen.source.kind
+    kind, countries = told
     cursor = conn.execute(
         "INSERT INTO observation (ref, item, attempt, source, kind, observed, published, title,"
-        " summary, url, lang, destination, level, regional_max, level_text, reasons, unknown, flags,"
-        " digest, countries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " summary, url, lang, destination, level, regional_max, level_text, reasons, unknown,"
+        " flags, digest, countries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             ref(seen.source.id, item.key, count), number, seen.attempt, seen.source.id, kind,
             iso(seen.at), stored(item.published), item.title, item.summary, item.url,

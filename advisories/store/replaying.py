@@ -84,7 +84,9 @@ def remembered(conn: sqlite3.Connection, source: str) -> Remembered:
         pair = held.get("etag", ""), held.get("last-modified", "")
         if any(pair):
             validators[bare] = (*pair, final_url or bare)
-    return Remembered(validators, _stamped(conn, source), _not_before(conn, source), _last_good(conn, source))
+    return Remembered(
+        validators, _stamped(conn, source), _not_before(conn, source), _last_good(conn, source)
+    )
 
 
 def _stamped(conn: sqlite3.Connection, source: str) -> frozenset[str]:
