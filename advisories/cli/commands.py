@@ -7,7 +7,9 @@ def register(app: typer.Typer) -> None:
     """Hang all commands on the app, once."""
     if app.registered_commands:
         return
-    from advisories.cli import rebuild, replay
+    from advisories.cli import fetch, rebuild, replay, sources
 
+    app.command("fetch")(fetch.fetch)
     app.command("replay")(replay.replay)
     app.command("rebuild")(rebuild.rebuild)
+    app.add_typer(sources.app, name="sources")
