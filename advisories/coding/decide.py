@@ -6,6 +6,7 @@ from typing import cast
 from advisories.coding.features import frames, pair_features, text_features, whole_features
 from advisories.coding.lexicon import Act, ActHit, acts
 from advisories.coding.linear import Weights, chance, logit, scores, shares, strongest, weights
+from advisories.coding.roles import roles
 from advisories.coding.scene import Place, Scene, Section
 from advisories.model import ActKind, Event, Rejected, Span
 
@@ -99,9 +100,9 @@ def decide(
     own = weights(scene.lang)
     events: list[Event] = []
     rejected: list[Rejected] = []
-    whole = whole_features(scene)
+    whole, found = whole_features(scene), roles(scene)
     for pair in ordered_pairs(scene.codes):
-        features = pair_features(scene, *pair) + whole
+        features = pair_features(scene, found, *pair) + whole
         sure = confidence(own, features)
         if sure >= line:
             events.append(_event(own, scene, pair, features, sure, texts))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from advisories.coding.features import pair_features, text_features, whole_features
+from advisories.coding.roles import roles
 from advisories.coding.scene import Scene, prepare
 from advisories.model import Text
 
@@ -71,13 +72,13 @@ def ordered_pairs(codes: tuple[str, ...]) -> list[tuple[str, str]]:
 def pair_cases(row: dict[str, Any], scene: Scene) -> Iterator[PairCase]:
     """The pairs of one example; those that a careful reader may count or not are left out."""
     skip = {tuple(pair) for pair in row["ignore"]}
-    whole = whole_features(scene)
+    whole, found = whole_features(scene), roles(scene)
     for actor, target in ordered_pairs(scene.codes):
         event = main_event(row["events"], actor, target)
         if event is None and (actor, target) in skip:
             continue
         yield PairCase(
-            row["id"], actor, target, pair_features(scene, actor, target) + whole,
+            row["id"], actor, target, pair_features(scene, found, actor, target) + whole,
             event is not None,
             event.get("act", "") if event else "",
             event["severity"] if event else -1,

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from advisories.coding.lexicon import ActHit
+from advisories.coding.roles import Roles, link_features, passive
 from advisories.coding.scene import Place, Scene, Section
 
 _VERB_LAST = frozenset({"tr", "ja", "ko", "fa"})
-_CASES = frozenset({"ru", "uk", "pl", "tr", "ko", "ar", "fa", "he"})
 _TOPICS = frozenset(["sport", "market", "crime", "culture", "health", "weather", "history"])
 _SCOPE = frozenset(["hypothetical", "deny", "negation", "background", "history", "former", "say"])
 
@@ -63,11 +63,6 @@ def _zone(hit: ActHit, left: Place, right: Place) -> str:
     return "m" if hit.first < right.first else "a"
 
 
-def _passive(section: Section, hit: ActHit) -> bool:
-    reach = range(max(0, hit.first - 3), hit.last + 2)
-    return any("passive" in section.marks.get(at, ()) for at in reach)
-
-
 def _gap(hit: ActHit, left: Place, right: Place, clauses: list[int]) -> int:
     """How far an act is from the pair; inside is nearest, other clauses are far."""
     apart = 6 * (clauses[hit.first] not in (left.clause, right.clause))
@@ -100,31 +95,6 @@ def _position(frame: Frame, order: str) -> Iterator[str]:
     yield f"l{actor.group == last.group:d}{target.group == last.group:d}"
 
 
-def _neighbours(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
-    """The words beside each place, its ending, and the markers within three tokens."""
-    section = frame.section
-    folded, marks, size = section.folded, section.marks, len(section.folded)
-    for role, place in (("a", frame.actor), ("b", frame.target)):
-        before = folded[place.first - 1] if place.first else "^"
-        after = folded[place.last] if place.last < size else "$"
-        yield f"{scene.lang}|{role}<{before}"
-        yield f"{scene.lang}|{role}>{after}"
-        if scene.lang in _CASES:
-            yield f"{scene.lang}|{role}~{folded[place.last - 1][-2:]}{order}"
-        if after in ("'s", "^", "$"):
-            yield f"{role}>{after}{order}"
-        if before == "^":
-            yield f"{role}<^"
-        near = {m for at in range(max(0, place.first - 3), place.first) for m in marks.get(at, ())}
-        for mark in sorted(near):
-            yield f"{role}<{mark}{order}"
-        for mark in marks.get(place.first - 1, ()):
-            yield f"{role}<<{mark}{order}"
-        near = {m for at in range(place.last, place.last + 3) for m in marks.get(at, ())}
-        for mark in sorted(near):
-            yield f"{role}>{mark}{order}"
-
-
 def _between(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
     section = frame.section
     left, right = sorted((frame.actor, frame.target), key=lambda p: p.first)
@@ -153,7 +123,7 @@ def _acts(scene: Scene, frame: Frame, order: str, mark: str) -> Iterator[str]:
         yield f"{mark}{hit.act.partition('.')[0]}|{style}{zone}"
     near = min(hits, key=lambda h: (_gap(h, left, right, section.clauses), h.first))
     zone = _zone(near, left, right) + order
-    voice = "p" if _passive(section, near) else "i"
+    voice = "p" if passive(section, near) else "i"
     same = section.clauses[near.first]
     clause = f"{same == actor.clause:d}{same == target.clause:d}"
     category = near.act.partition(".")[0]
@@ -229,8 +199,22 @@ def whole_features(scene: Scene) -> list[str]:
     return list(_whole(scene))
 
 
-def pair_features(scene: Scene, actor: str, target: str) -> list[str]:
-    """What speaks for or against "actor did something to target"; empty if they never meet."""
+def _parties(scene: Scene, found: Roles, actor: str, target: str) -> Iterator[str]:
+    lang = scene.lang
+    for role, code in (("a", actor), ("b", target)):
+        for fact in found.profile[code]:
+            yield f"{role}{fact}" if ":" in fact or "^" in fact else f"{lang}|{role}{fact}"
+    yield from link_features(found, actor, target)
+
+
+def pair_features(scene: Scene, found: Roles, actor: str, target: str) -> list[str]:
+    """What speaks for or against "actor did something to target"."""
+    out = list(dict.fromkeys(_parties(scene, found, actor, target)))
+    return out + _frame_features(scene, actor, target)
+
+
+def _frame_features(scene: Scene, actor: str, target: str) -> list[str]:
+    """What the best frames of a pair show; little if the two never meet in one section."""
     found = frames(scene, actor, target)
     if not found:
         return ["cross"] + [f"cross{mode}" for mode in sorted(scene.modes)]
@@ -238,7 +222,6 @@ def pair_features(scene: Scene, actor: str, target: str) -> list[str]:
     order = "<" if main.actor.first < main.target.first else ">"
     out = [
         *_position(main, order),
-        *_neighbours(scene, main, order),
         *_between(scene, main, order),
         *_acts(scene, main, order, ""),
         *_scope(main),
