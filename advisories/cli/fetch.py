@@ -44,7 +44,7 @@ def fetch(
     """Ask the sources (those that are due, or those named) and store what they say."""
     from advisories.cli.choosing import choose
     from advisories.cli.finding import everything
-    from advisories.cli.printing import put
+    from advisories.cli.printing import form_of, put
 
     session: Session = ctx.obj
     if session.demo:
@@ -54,8 +54,9 @@ def fetch(
     known = everything(session, sources)
     chosen = choose(known, names or (), kind, set_ or session.config.fetch_set, session, sources)
     job = Job(session, chosen, bool(names), jobs, deadline, force, record)
-    results = list(job.run())
-    put(session, [row(r) for r in results], FIELDS)
+    results = sorted(job.run(), key=lambda r: r.source.id)
+    if not (no_network(results) and form_of(session) is None):
+        put(session, [row(r) for r in results], FIELDS)
     return verdict(session, results)
 
 
@@ -122,14 +123,14 @@ def row(result: "Fetched") -> dict[str, Any]:
     return {
         "source": result.source.id, "state": result.state, "items": result.items,
         "new": result.new, "changed": result.changed, "documents": result.documents,
-        "reason": "; ".join([*result.failures, *result.problems][:2]) or None,
+        "reason": "; ".join(list(dict.fromkeys([*result.failures, *result.problems]))[:2]) or None,
     }  # fmt: skip
 
 
 def verdict(session: Session, results: list["Fetched"]) -> Exit:
     """Tell what failed, and the exit code: 0, 3 (some failed), 4 (all)."""
     failed = [r for r in results if r.state == "failed"]
-    if len(failed) > 2 and len(failed) == len(results) and all(map(_unreached, failed)):
+    if no_network(results):
         session.warn(
             f"no network: none of {len(failed)} sources could be reached; "
             "`advisories demo` shows the bundled data"
@@ -142,10 +143,14 @@ def verdict(session: Session, results: list["Fetched"]) -> Exit:
     return Exit.ALL_FAILED if len(failed) == len(results) else Exit.SOME_FAILED
 
 
+def no_network(results: list["Fetched"]) -> bool:
+    """Whether several sources were asked, and not one could even be reached."""
+    return len(results) > 2 and all(r.state == "failed" and _unreached(r) for r in results)
+
+
 def _unreached(result: "Fetched") -> bool:
-    words = ("resolve", "name or service", "network is unreachable", "no address", "connection")
-    text = " ".join(result.failures).lower()
-    return any(w in text for w in words)
+    words = ("no address for", "network is unreachable")
+    return any(word in text.lower() for text in result.failures for word in words)
 
 
 def tell(session: Session, result: "Fetched") -> None:

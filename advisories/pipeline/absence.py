@@ -19,7 +19,7 @@ from advisories.times import from_iso, iso
 FEW, FEW_SHARE = 3, 0.10
 LOOKS, LASTING = 3, timedelta(hours=24)
 
-Before = tuple[int, int, str] | None
+Before = shelf.Last | None
 
 
 def check(conn: sqlite3.Connection, seen: Seen, body: Body, before: Before) -> tuple[str, str]:

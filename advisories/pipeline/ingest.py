@@ -50,10 +50,10 @@ def ingest(
     return result
 
 
-def _again(conn: sqlite3.Connection, seen: Seen, before: tuple[int, int, str]) -> Reading:
+def _again(conn: sqlite3.Connection, seen: Seen, before: shelf.Last) -> Reading:
     """The same bytes as last time: only absences grow older."""
     absence.still(conn, seen)
-    return Reading(before[2], items=before[0])
+    return Reading(before[2], items=before[0], problem=before[3])
 
 
 def unchanged(conn: sqlite3.Connection, seen: Seen) -> bool:

@@ -176,14 +176,18 @@ def save_reading(conn: sqlite3.Connection, seen: Seen, reading: Reading) -> None
     )  # fmt: skip
 
 
-def last_reading(conn: sqlite3.Connection, source: str, doc: str) -> tuple[int, int, str] | None:
-    """(items, payload id, state) of the last body of this document that was read."""
+Last = tuple[int, int, str, str]
+
+
+def last_reading(conn: sqlite3.Connection, source: str, doc: str) -> Last | None:
+    """(items, payload id, state, problem) of the last body of this document that was read."""
     row = conn.execute(
-        "SELECT r.items, a.payload, r.state FROM reading r JOIN attempt a ON a.id = r.attempt"
+        "SELECT r.items, a.payload, r.state, coalesce(r.problem, '')"
+        " FROM reading r JOIN attempt a ON a.id = r.attempt"
         " WHERE r.source = ? AND r.doc = ? ORDER BY r.attempt DESC LIMIT 1",
         (source, doc),
     ).fetchone()
-    return (int(row[0]), int(row[1]), str(row[2])) if row else None
+    return (int(row[0]), int(row[1]), str(row[2]), str(row[3])) if row else None
 
 
 def listed(conn: sqlite3.Connection, source: str) -> dict[str, tuple[int, int, str | None]]:
