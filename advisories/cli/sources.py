@@ -168,3 +168,31 @@ def accept(
         writing.save_decision(conn, "fewer", source, "{}", session.now)
     session.say(f"{source}: the smaller list is taken as right from now on")
     return Exit.DONE
+
+
+@app.command("add")
+def add(
+    ctx: typer.Context,
+    url: Annotated[str, typer.Argument(metavar="URL", help="A feed, or a list in a known form.")],
+    name: Annotated[str | None, typer.Option(help="What to call it; default: its site.")] = None,
+    kind: Annotated[str | None, typer.Option(help="advisory, official or news.")] = None,
+    issuer: Annotated[
+        str | None, typer.Option(help="Whose words they are: a code such as RU.")
+    ] = None,
+    country: Annotated[str | None, typer.Option(help="The outlet's country.")] = None,
+    lang: Annotated[str | None, typer.Option(help="Its language, such as en.")] = None,
+    allow_origin: Annotated[
+        str | None, typer.Option(help="One private host:port that it may reach.")
+    ] = None,
+) -> int:
+    """Find out what an address is, show three items, and write it into the configuration."""
+    from advisories.cli.adding import SHOWN
+    from advisories.cli.adding import add as run
+    from advisories.cli.printing import put
+
+    session: Session = ctx.obj
+    given = {"kind": kind, "issuer": issuer, "country": country, "lang": lang,
+             "allow_origin": allow_origin}  # fmt: skip
+    items = run(session, url, name, {k: v for k, v in given.items() if v})
+    put(session, [parsed_row(i) for i in items[:SHOWN]], PARSED)
+    return Exit.DONE

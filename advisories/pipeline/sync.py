@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from advisories.errors import FetchError, ParseError, Postponed
-from advisories.fetching import Outcome, Request, Validators, place
+from advisories.fetching import SKEW_WARNING, Outcome, Request, Validators, place
 from advisories.model import Document, Source
 from advisories.pipeline.ingest import ingest, unchanged
 from advisories.pipeline.reading import document_name
@@ -63,7 +63,7 @@ def _due(source: Source, last_good: str) -> datetime:
 
 def store(conn: sqlite3.Connection, source: Source, outcome: Outcome, now: datetime) -> Fetched:
     """Everything that one source's fetch brought, in one transaction."""
-    result = Fetched(source, notices=list(outcome.notices))
+    result = Fetched(source, notices=[*outcome.notices, *_skewed(outcome)])
     with transaction(conn):
         writing.save_source(conn, source, now)
         for document in _pages_first(outcome.documents):
@@ -74,6 +74,16 @@ def store(conn: sqlite3.Connection, source: Source, outcome: Outcome, now: datet
             _failure(conn, source, error, now, result, outcome.asked)
     result.state = _state(result, outcome)
     return result
+
+
+def _skewed(outcome: Outcome) -> list[str]:
+    """One warning if the server's clock and ours are more than five minutes apart."""
+    skew = outcome.clock_skew
+    if skew is None or abs(skew) <= SKEW_WARNING:
+        return []
+    minutes = round(skew.total_seconds() / 60)
+    side = "ahead of" if minutes > 0 else "behind"
+    return [f"its clock is {abs(minutes)} min {side} ours; one of the two is wrong"]
 
 
 def _pages_first(documents: tuple[Document, ...]) -> Iterator[Document]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from advisories.errors import ConfigError
 from advisories.model import Source
@@ -38,7 +39,10 @@ def from_table(
         )
     taken = {k: table[k] for k in _TAKEN if k in table}
     name = str(table.get("name", source_id))
+    here, there = urlsplit(str(table["url"])).netloc, urlsplit(base.url).netloc
     return replace(
-        base, **{**taken, "name": name}, id=source_id, reader=reader, alternates=(),
+        base,
+        follow=base.follow if here == there else None,  # a copy elsewhere leads nowhere else
+        **{**taken, "name": name}, id=source_id, reader=reader, alternates=(),
         sets=tuple(table.get("sets", ())), status="ok", status_date="", status_note="",
     )  # fmt: skip
