@@ -174,3 +174,8 @@ def members(code: str, on: date | None = None) -> tuple[str, ...]:
             c for c, span in spans.items() if span[0] <= day and (len(span) < 2 or day < span[1])
         )
     )
+
+
+def memberships(code: str) -> dict[str, tuple[str, str]]:
+    """A bloc's members, each with the day of joining and of leaving ("": still in)."""
+    return {c: (s[0], s[1] if len(s) > 1 else "") for c, s in _blocs().get(code, {}).items()}

@@ -1,0 +1,141 @@
+"""The index over a store: reads what it rests on, hands it to `analysis.tension`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from advisories.analysis import tension as index
+from advisories.analysis.coverage import Clock, clock
+from advisories.errors import UsageError
+from advisories.places.pairs import Pair, text_of
+from advisories.places.scope import Reach, reaches, sides
+from advisories.store.reading import series
+
+if TYPE_CHECKING:
+    from advisories.api import Day, Store
+
+BY = ("day", "week", "month")
+CANDIDATES = 300
+"""So many pairs with the most friction are looked at for a ranking."""
+RECENT = timedelta(days=30)
+
+
+def tension(
+    store: "Store", about: str, since: "Day", until: "Day", by: str, as_of: "Day"
+) -> list[dict[str, Any]]:
+    """Rows of `rows.TensionRow`; see `Store.tension`.
+
+    Raises:
+        UsageError: a list, or no such period.
+    """
+    if by not in BY:
+        raise UsageError(f"--by must be one of {', '.join(BY)}, not {by!r}")
+    pair = store.scope(about).single
+    if pair is None:
+        raise UsageError(f"{about}: the index is of one pair; ask for each of the list")
+    end = _end(store, until, as_of)
+    time = covered(store, as_of, end)
+    held = evidence(store, pair, time, as_of, end)
+    last = last_heard(time, end)
+    return index.series(held, store.day(since) or min(end, last) - timedelta(days=90), end, by)
+
+
+def last_heard(time: Clock, end: date) -> date:
+    """The last day on which a source answered, up to a day."""
+    return end - timedelta(days=time.gap(end)) if end >= time.start else end
+
+
+def _end(store: "Store", until: "Day", as_of: "Day") -> date:
+    days = [d for d in (store.day(until), store.day(as_of)) if d is not None]
+    return min(days, default=store.now.date())
+
+
+def covered(store: "Store", as_of: "Day", end: date) -> Clock:
+    """The clock of a store, as known on a day."""
+    answered = series.answered(store.conn, _before(store, as_of))
+    start = date.fromisoformat(answered[0][0]) if answered else end
+    return clock(answered, start, max(start, end))
+
+
+def _before(store: "Store", as_of: "Day") -> str:
+    day = store.day(as_of)
+    return (day + timedelta(days=1)).isoformat() if day else ""
+
+
+def evidence(
+    store: "Store", pair: Pair, time: Clock, as_of: "Day", end: date
+) -> index.Evidence:
+    """All that a pair's index rests on."""
+    reached = reaches([pair], None, end)
+    before = _before(store, as_of)
+    first, second = sides(pair)
+    rows = series.stories(store.conn, reached, before)
+    told = index.stories([r for r in rows if _between(r, first, second)], first)
+    return index.Evidence(
+        text_of(pair), told, time, _outlets(store, reached, before), store.half_life_days
+    )
+
+
+def _between(row: dict[str, Any], first: frozenset[str], second: frozenset[str]) -> bool:
+    """From one side to the other: acts among a bloc's own members are not the bloc's."""
+    ends = row["actor"], row["target"]
+    if not second:
+        return (ends[0] in first) != (ends[1] in first)
+    return (ends[0] in first and ends[1] in second) or (ends[1] in first and ends[0] in second)
+
+
+def _outlets(
+    store: "Store", reached: Sequence[Reach], before: str
+) -> tuple[tuple[date, str], ...]:
+    rows = series.outlets(store.conn, reached, before)
+    return tuple((date.fromisoformat(day), outlet) for day, outlet in rows)
+
+
+def pairs(store: "Store", rising: bool, limit: int, as_of: "Day") -> list[dict[str, Any]]:
+    """Rows of `rows.PairRow`; see `Store.pairs`."""
+    end = _end(store, None, as_of)
+    time = covered(store, as_of, end)
+    until = last_heard(time, end)
+    since = _covered_before(time, until, 6 * store.half_life_days)
+    after = (end + timedelta(days=1)).isoformat()
+    found = series.tense(store.conn, since.isoformat(), after, CANDIDATES)
+    rows = [_pair(store, Pair(a, b), time, as_of, end) for a, b in found]
+    key = "change_7d" if rising else "tension"
+    kept = [r for r in rows if r["tension"] > 0 and (not rising or r["change_7d"] > 0)]
+    kept.sort(key=lambda r: (-r[key], r["pair"]))
+    return kept[: limit if limit >= 0 else None]
+
+
+def _covered_before(time: Clock, until: date, days: float) -> date:
+    """The day from which on so many covered days passed; at least a year."""
+    day = until - timedelta(days=365)
+    while day > time.start and time.between(day, until) < days:
+        day -= timedelta(days=30)
+    return day if day > time.start else date(1990, 1, 1)
+
+
+def _pair(
+    store: "Store", pair: Pair, time: Clock, as_of: "Day", end: date
+) -> dict[str, Any]:
+    held = evidence(store, pair, time, as_of, end)
+    (row,) = index.series(held, end, end)
+    top = row["drivers"][0] if row["drivers"] else {"title": "", "ref": ""}
+    since = last_heard(time, end) - RECENT
+    return {
+        **row,
+        "stories": sum(1 for s in held.stories if s.day > since),
+        "last": held.stories[-1].day.isoformat() if held.stories else None,
+        "top": top["title"],
+        "ref": top["ref"],
+    }
+
+
+def now_of(store: "Store", pair: Pair, as_of: "Day" = None) -> dict[str, Any]:
+    """A pair's index today, as one row."""
+    end = _end(store, None, as_of)
+    return _pair(store, pair, covered(store, as_of, end), as_of, end)
+
+
+def instant(day: str) -> datetime:
+    """Midnight (UTC) of a day."""
+    return datetime.fromisoformat(day + "T00:00:00+00:00")

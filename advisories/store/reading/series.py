@@ -1,0 +1,47 @@
+"""What the index needs: a pair's stories, and which sources answered on which day."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from advisories.places.scope import Reach
+from advisories.store.reading.ask import Row, ask
+from advisories.store.reading.timeline import Filters, picked_events, timeline
+
+
+def stories(conn: sqlite3.Connection, reaches: Sequence[Reach], seen_before: str = "") -> list[Row]:
+    """Each story once, at its first telling, oldest first, with the reasons of advice."""
+    filters = Filters(seen_before=seen_before, oldest_first=True)
+    return list(timeline(conn, reaches, filters))
+
+
+def answered(conn: sqlite3.Connection, before: str = "") -> list[tuple[str, str]]:
+    """(day, source) of every day on which a source gave a good answer, oldest first."""
+    sql = (
+        "SELECT DISTINCT substr(at, 1, 10) AS day, source FROM attempt"
+        " WHERE outcome IN ('answered', 'unchanged') AND at < ? ORDER BY day, source"
+    )
+    return [(row["day"], row["source"]) for row in ask(conn, sql, (before or "~",))]
+
+
+def tense(conn: sqlite3.Connection, since: str, before: str, n: int) -> list[tuple[str, str]]:
+    """Pairs of countries with the most friction in a time, in alphabetical order: candidates."""
+    sql = (
+        "SELECT min(actor, target) AS a, max(actor, target) AS b,"
+        " sum(CASE WHEN severity >= 2 THEN n * severity ELSE 0 END) AS weight FROM pair_day"
+        " WHERE day >= ? AND day < ? AND actor NOT IN ('EU', 'XN') AND target NOT IN ('EU', 'XN')"
+        " GROUP BY a, b HAVING weight > 0"
+        " ORDER BY weight DESC, a, b LIMIT ?"
+    )
+    return [(row["a"], row["b"]) for row in ask(conn, sql, (since, before, n))]
+
+
+def outlets(
+    conn: sqlite3.Connection, reaches: Sequence[Reach], seen_before: str = ""
+) -> list[tuple[str, str]]:
+    """(day, outlet) of all tellings."""
+    picked, values = picked_events(reaches, Filters(seen_before=seen_before, every=True))
+    sql = (
+        f"WITH picked (id, date) AS ({picked}) SELECT DISTINCT substr(e.date, 1, 10) AS day,"
+        " e.outlet FROM picked p JOIN event e ON e.id = p.id ORDER BY 1, 2"
+    )
+    return [(r["day"], r["outlet"]) for r in ask(conn, sql, values)] if reaches else []
