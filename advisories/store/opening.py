@@ -144,8 +144,7 @@ def writable(path: Path) -> sqlite3.Connection:
     Raises:
         StoreError: as `read_only`, or the place cannot be written.
     """
-    fresh = not path.exists() or path.stat().st_size == 0
-    if not fresh:
+    if not _blank(path):
         _before_writing(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -158,6 +157,23 @@ def writable(path: Path) -> sqlite3.Connection:
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"cannot write the store {path}: {error}") from None
     return conn
+
+
+def _blank(path: Path) -> bool:
+    """Nothing there, or a database without a single table: another fetch is making it just now."""
+    if not path.exists() or path.stat().st_size == 0:
+        return True
+    conn = None
+    try:
+        conn = sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True, timeout=60)
+        (application,) = conn.execute("PRAGMA application_id").fetchone()
+        (tables,) = conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error:
+        return False
+    finally:
+        if conn is not None:
+            conn.close()
+    return application == 0 and tables == 0
 
 
 def _before_writing(path: Path) -> None:
