@@ -55,10 +55,11 @@ def host_port(url: str) -> tuple[str, int]:
     return (parts.hostname or "").rstrip("."), parts.port or PORTS[parts.scheme]
 
 
-def origin(url: str) -> str:
-    """Scheme, host and port: what credentials and a source's own headers belong to."""
-    host, port = host_port(url)
-    return f"{split(url).scheme}://{host}:{port}"
+def at_home(url: str, home: str) -> bool:
+    """Whether credentials and a source's own headers may go there: its origin, or that by TLS."""
+    (host, port), (own, own_port) = host_port(url), host_port(home)
+    same_scheme = split(url).scheme == split(home).scheme
+    return host == own and (same_scheme if port == own_port else (own_port, port) == (80, 443))
 
 
 def parse_origin(text: str) -> tuple[str, int] | None:

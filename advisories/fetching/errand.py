@@ -45,7 +45,7 @@ def ask(
         FetchError: anything else that is not one whole answer; `reason` says what.
     """
     limits = limits or Limits()
-    errand = _Errand(client, url, validators or Validators(), headers or {}, limits)
+    errand = Errand(client, url, validators or Validators(), headers or {}, limits)
     try:
         with _said_plainly(errand):
             return errand.run()
@@ -54,8 +54,8 @@ def ask(
         raise
 
 
-class _Errand:
-    """One `ask` under way: where it stands, and until when."""
+class Errand:
+    """One `ask` under way: where it stands, and until when. Arguments as for `ask`."""
 
     def __init__(
         self,
@@ -73,6 +73,7 @@ class _Errand:
         self._still_moved = True
 
     def run(self) -> Answer:
+        """Ask, and follow redirects."""
         at = addresses.place(self.url)
         for _hop in range(self.limits.redirects + 1):
             response = self._connected(at)
@@ -87,7 +88,7 @@ class _Errand:
     def _connected(self, at: str) -> Reply:
         """One request; only a connection that failed is tried again, with growing waits."""
         wait, tried = self.limits.wait, 1
-        sent = self._sent(at)
+        sent = self.sent(at)
         while True:
             self.deadline.extend(self.client.turn(*addresses.host_port(at)))
             before = self.client.dialled
@@ -106,8 +107,9 @@ class _Errand:
                 raise FetchError("connection", "stopped")
             wait *= 3
 
-    def _sent(self, at: str) -> dict[str, str]:
-        home = addresses.origin(at) == addresses.origin(self.url)
+    def sent(self, at: str) -> dict[str, str]:
+        """The headers that may go to an address: secrets and validators only where they belong."""
+        home = addresses.at_home(at, self.url)
         sent = replies.sendable(self.headers, home=home)
         if home and "authorization" not in sent:
             sent |= _basic(self.url)
@@ -167,7 +169,7 @@ def _basic(url: str) -> dict[str, str]:
 
 
 @contextmanager
-def _said_plainly(errand: _Errand) -> Iterator[None]:
+def _said_plainly(errand: Errand) -> Iterator[None]:
     """The libraries' errors as one line with a stable reason."""
     try:
         yield

@@ -8,7 +8,6 @@ IPv4 and IPv6 (RFC 6890 and its updates), multicast, and IPv4 addresses inside I
 
 import socket
 import threading
-from collections.abc import Callable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
@@ -32,8 +31,6 @@ _MAPPED = IPv6Network("::ffff:0:0/96")
 _NAT64 = IPv6Network("64:ff9b::/96")
 _SIX_TO_FOUR = IPv6Network("2002::/16")
 _PRIVATE_NAMES = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".intranet")
-
-Resolver = Callable[..., list[Any]]
 
 
 class Address(NamedTuple):
@@ -107,7 +104,6 @@ def resolve(
     *,
     allowed: tuple[str, int] | None,
     seconds: float,
-    resolver: Resolver = socket.getaddrinfo,
 ) -> list[Address]:
     """The public addresses of a name, to be dialled as they are (never resolved again).
 
@@ -115,7 +111,7 @@ def resolve(
         FetchError: "address" if none is public; "connection" if the name is not known;
             "timeout" if the resolver takes longer than `seconds`.
     """
-    found = [Address(row[0], row[4]) for row in _rows(host, port, seconds, resolver)]
+    found = [Address(row[0], row[4]) for row in _rows(host, port, seconds)]
     if (host, port) == allowed:
         return found
     public = [a for a in found if is_public(a.sockaddr[0])]
@@ -124,15 +120,15 @@ def resolve(
     return public
 
 
-def _rows(host: str, port: int, seconds: float, resolver: Resolver) -> list[Any]:
+def _rows(host: str, port: int, seconds: float) -> list[Any]:
     """Look up a name beside us and wait for it: the resolver itself knows no time limit."""
     if literal(host):
-        return _lookup(host, port, resolver)
+        return _lookup(host, port)
     box: SimpleQueue[list[Any] | Exception] = SimpleQueue()
 
     def run() -> None:
         try:
-            box.put(_lookup(host, port, resolver))
+            box.put(_lookup(host, port))
         except Exception as exc:
             box.put(exc)
 
@@ -146,9 +142,9 @@ def _rows(host: str, port: int, seconds: float, resolver: Resolver) -> list[Any]
     return found
 
 
-def _lookup(host: str, port: int, resolver: Resolver) -> list[Any]:
+def _lookup(host: str, port: int) -> list[Any]:
     try:
-        return resolver(host, port, type=socket.SOCK_STREAM)
+        return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except socket.gaierror as exc:
         why = exc.strerror or "unknown name"
         error = Unresolved if exc.errno == socket.EAI_AGAIN else FetchError

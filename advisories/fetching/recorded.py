@@ -135,7 +135,8 @@ def dechunked(data: bytes) -> bytes:
     Raises:
         FetchError: "incomplete", if it is not whole to its last chunk.
     """
-    parts, at = [], 0
+    parts: list[bytes] = []
+    at = 0
     while chunk := _chunk(data, at):
         start, size = chunk
         if size == 0:

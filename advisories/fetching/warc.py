@@ -49,6 +49,7 @@ def frames(file: IO[bytes]) -> Iterator[Frame]:
     Raises:
         Damage: at the first record that is not whole, or at 0 for what is no WARC.
     """
+    file.seek(0)
     zipped = file.read(2) == MAGIC
     size = file.seek(0, io.SEEK_END)
     at = 0

@@ -16,6 +16,9 @@ from advisories.model import Document
 
 TAG_BYTES = 16 * 1024
 DEPTH = 200
+MARKS = 500_000
+"""Tags, comments and the like in one body: 8 MiB of empty elements would cost seconds to follow."""
+_MARK = re.compile(rb"<[A-Za-z_:\x80-\xff/!?]")
 # A tag up to its end, quotes respected, or up to the next "<" where it is broken. No backtracking.
 _TAG = re.compile(rb"""</?([A-Za-z_:\x80-\xff][^\s/<>"']*+)(?:[^<>"']++|"[^"]*+"|'[^']*+')*+(>?)""")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
@@ -25,9 +28,9 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]+)""", re.I)
 # Encodings in which the bytes of "<!ENTITY" can be written otherwise than in ASCII.
 _SHIFTY = re.compile(r"utf7|utf16|utf32|hz|iso2022|^cp(?:037|273|424|5\d\d|1026|1140)$")
-_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.S)
+_STEP = 256 * 1024
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-_STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_BRACKETS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
 
 def check_document(document: Document) -> None:
@@ -73,8 +76,11 @@ def _check(body: bytes) -> None:
     stack: list[bytes] = []
     open_names: Counter[bytes] = Counter()
     ends = {opening: 0 for opening, _ in _SPECIAL}
-    at = body.find(b"<")
-    while at >= 0:
+    marks, mark = 0, _MARK.search(body)
+    while mark:
+        marks, at = marks + 1, mark.start()
+        if marks > MARKS:
+            raise ParseError(f"refused: more than {MARKS:,} tags")
         after = _special(body, at, ends)
         if after is None:
             tag = _TAG.match(body, at)
@@ -84,7 +90,7 @@ def _check(body: bytes) -> None:
                 _nest(tag, stack, open_names)
             elif declares and _DOCTYPE.match(body, at):
                 raise ParseError("refused: it declares entities")
-        at = body.find(b"<", after)
+        mark = _MARK.search(body, after)
 
 
 def _special(body: bytes, at: int, ends: dict[bytes, int]) -> int | None:
@@ -125,6 +131,13 @@ def check_json(body: bytes) -> None:
     Raises:
         ParseError: it is nested deeper than 200.
     """
-    brackets = _STRING.sub(b"", narrow(body)).translate(None, _NOT_BRACKETS)
-    if len(brackets) > DEPTH and max(accumulate(map(_STEPS.__getitem__, brackets))) > DEPTH:
-        raise ParseError(f"refused: nested deeper than {DEPTH}")
+    data = narrow(body).replace(rb"\\", b"").replace(rb"\"", b"")
+    depth, quoted = 0, 0
+    for at in range(0, len(data), _STEP):  # in steps: the pieces of 8 MiB would be a lot of memory
+        pieces = data[at : at + _STEP].split(b'"')
+        brackets = b"".join(pieces[quoted::2]).translate(None, _NOT_BRACKETS)
+        depths = list(accumulate(map(_BRACKETS.__getitem__, brackets), initial=depth))
+        if max(depths) > DEPTH:
+            raise ParseError(f"refused: nested deeper than {DEPTH}")
+        depth = depths[-1]
+        quoted ^= (len(pieces) - 1) & 1
