@@ -85,7 +85,7 @@ def _parts(text: str, us: bool) -> tuple[Fields, tzinfo | None, bool] | None:
         return None
     if not mo:
         return None
-    fields = (int(y), int(mo), int(d), int(h or 0), int(mi or 0), min(int(s or 0), 59))
+    fields = (int(y), int(mo), int(d), int(h or 0), int(mi or 0), int(s or 0))
     if not zone:
         return fields, None, h is not None
     known = zone_of(zone, us=us)

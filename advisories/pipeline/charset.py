@@ -17,8 +17,7 @@ def to_utf8(body: bytes, content_type: str) -> bytes:
         return _redeclared(body) if _wrongly_declared(body) else body
     declared = _DECLARED.search(body[:1024]) or _META.search(body[:4096])
     named = re.search(r"(?i)charset\s*=\s*[\"']?([\w.:-]{1,40})", content_type)
-    names = [declared[1].decode("ascii")] if declared else []
-    names += [named[1]] if named else []
+    names = _in_order(declared[1].decode("ascii") if declared else "", named[1] if named else "")
     for name in names:
         text = _decoded(body, name)
         if text is not None:
@@ -27,6 +26,13 @@ def to_utf8(body: bytes, content_type: str) -> bytes:
         return body  # declared, and broken: the parser replaces what does not fit
     guess = _guess(body)
     return _redeclared(guess.encode("utf-8", "replace")) if guess else body
+
+
+def _in_order(body: str, header: str) -> list[str]:
+    """The header outranks the body (RFC 7303), but for what servers say of everything by default."""
+    by_default = header.lower() in ("iso-8859-1", "latin-1", "us-ascii", "utf-8", "utf8")
+    names = [body, header] if by_default else [header, body]
+    return [n for n in names if n]
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -71,7 +71,9 @@ def sources(tmp_path: Path) -> Iterator[Path]:
 
 def start(db: Path, sources: Path) -> "subprocess.Popen[bytes]":
     words = ["-m", "advisories", "--db", str(db), "fetch", "--force", "--sources", str(sources)]
-    return subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
 
 
 def count(db: Path) -> tuple[int, int]:
@@ -93,9 +95,7 @@ def test_fetches_at_once_on_a_missing_store_all_end_well(
     assert count(db) == (6 * len(CODES), len(CODES))
 
 
-def test_reading_goes_on_while_a_fetch_holds_its_transaction(
-    tmp_path: Path, sources: Path
-) -> None:
+def test_reading_goes_on_while_a_fetch_holds_its_transaction(tmp_path: Path, sources: Path) -> None:
     db = tmp_path / "a.db"
     assert start(db, sources).wait() == 0
     with closing(sqlite3.connect(db, isolation_level=None)) as conn:
