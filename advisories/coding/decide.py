@@ -1,9 +1,11 @@
 """From a prepared text to events: which pairs hold one, which act it is, and how sure that is."""
 
+from collections.abc import Mapping
 from math import log
 from typing import cast
 
 from advisories.coding.features import frames, pair_features, text_features, whole_features
+from advisories.coding.joint import Pair, combine, is_mutual, rows
 from advisories.coding.lexicon import Act, ActHit, acts
 from advisories.coding.linear import Weights, chance, logit, scores, shares, strongest, weights
 from advisories.coding.roles import roles
@@ -20,7 +22,7 @@ NO_ACT = 0.6
 """Share of "none" above which a text has no main act."""
 
 
-def ordered_pairs(codes: tuple[str, ...]) -> list[tuple[str, str]]:
+def ordered_pairs(codes: tuple[str, ...]) -> list[Pair]:
     """All ordered pairs of the first few countries."""
     few = codes[:MOST]
     return [(a, b) for a in few for b in few if a != b]
@@ -74,11 +76,16 @@ def _shown(scene: Scene, actor: str, target: str) -> str:
     return hit.act if hit else ""
 
 
-def confidence(own: Weights, features: list[str]) -> float:
-    """Calibrated chance that an ordered pair with these features holds an event."""
+def confidences(
+    own: Weights, scene: Scene, features: Mapping[Pair, list[str]]
+) -> dict[Pair, float]:
+    """Calibrated chance of each ordered pair that it holds an event."""
     facts = own.facts
-    raw = logit(own.pair, features, facts["bias"])
-    return round(chance(facts["slope"] * raw + facts["shift"]), 4)
+    odds = {pair: logit(own.pair, known, facts["pair"]) for pair, known in features.items()}
+    gate = logit(own.gate, text_features(scene), facts["gate"]) if odds else 0.0
+    table = rows(odds, max(-11.5, min(11.5, gate)), is_mutual(scene.modes))
+    weigh, shift = facts["joint"], facts["shift"]
+    return {p: round(chance(combine(row, weigh, shift)), 4) for p, row in table.items()}
 
 
 def _event(own: Weights, scene: Scene, pair: tuple[str, str], features: list[str],
@@ -101,9 +108,9 @@ def decide(
     events: list[Event] = []
     rejected: list[Rejected] = []
     whole, found = whole_features(scene), roles(scene)
-    for pair in ordered_pairs(scene.codes):
-        features = pair_features(scene, found, *pair) + whole
-        sure = confidence(own, features)
+    known = {p: pair_features(scene, found, *p) + whole for p in ordered_pairs(scene.codes)}
+    for pair, sure in confidences(own, scene, known).items():
+        features = known[pair]
         if sure >= line:
             events.append(_event(own, scene, pair, features, sure, texts))
         elif sure >= MENTIONED:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from advisories.coding.features import pair_features, text_features, whole_features
+from advisories.coding.joint import is_mutual
 from advisories.coding.roles import roles
 from advisories.coding.scene import Scene, prepare
 from advisories.model import Text
@@ -27,6 +28,8 @@ class PairCase:
     label: bool
     act: str
     severity: int
+    ignored: bool
+    """A pair that a careful reader may count or not: no model learns from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class TextCase:
     features: list[str]
     kind: str
     bilateral: bool
+    mutual: bool
 
 
 def rows(folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
@@ -70,18 +74,17 @@ def ordered_pairs(codes: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def pair_cases(row: dict[str, Any], scene: Scene) -> Iterator[PairCase]:
-    """The pairs of one example; those that a careful reader may count or not are left out."""
+    """The pairs of one example."""
     skip = {tuple(pair) for pair in row["ignore"]}
     whole, found = whole_features(scene), roles(scene)
     for actor, target in ordered_pairs(scene.codes):
         event = main_event(row["events"], actor, target)
-        if event is None and (actor, target) in skip:
-            continue
         yield PairCase(
             row["id"], actor, target, pair_features(scene, found, actor, target) + whole,
             event is not None,
             event.get("act", "") if event else "",
             event["severity"] if event else -1,
+            event is None and (actor, target) in skip,
         )  # fmt: skip
 
 
@@ -90,7 +93,9 @@ def text_case(row: dict[str, Any], scene: Scene) -> TextCase:
     kind = row.get("kind") or (row["events"][0]["kind"] if row["events"] else "none")
     if not row.get("kind") and row["events"] and row["events"][0]["act"].startswith("REQUEST"):
         kind = "verbal_conflict"
-    return TextCase(row["id"], text_features(scene), kind, row["bilateral"])
+    return TextCase(
+        row["id"], text_features(scene), kind, row["bilateral"], is_mutual(scene.modes)
+    )
 
 
 def load(folder: Path = FOLDER) -> tuple[list[PairCase], list[TextCase]]:

@@ -15,9 +15,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """All models for one language: `pair` scores a number, the others a number a class."""
+    """All models for one language: `pair` and `gate` give a number, `many` a number a class."""
 
     pair: Mapping[str, float]
+    gate: Mapping[str, float]
     classes: Mapping[str, tuple[str, ...]]
     many: Mapping[str, Mapping[str, list[tuple[int, float]]]]
     bias: Mapping[str, list[float]]
@@ -42,6 +43,7 @@ def weights(lang: str) -> Weights:
     }
     return Weights(
         pair={**common["pair"], **own.get("pair", {})},
+        gate={**common["gate"], **own.get("gate", {})},
         classes={model: tuple(names) for model, names in common["classes"].items()},
         many=many,
         bias=common["bias"],

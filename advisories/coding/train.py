@@ -16,13 +16,14 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from advisories.coding.examples import PairCase, TextCase, load
+from advisories.coding.joint import rows
 
 DATA = Path(__file__).parent / "data"
 FOLDS = 5
 SMALLEST = 0.02
 """Weights nearer to zero than this are dropped: they change nothing and cost bytes."""
-STRENGTH = {"pair": 0.25, "act": 1.0, "severity": 0.3, "kind": 0.5}
-RAREST = {"pair": 3, "act": 3, "severity": 3, "kind": 2}
+STRENGTH = {"pair": 0.2, "gate": 0.1, "act": 1.0, "severity": 0.3, "kind": 0.5}
+RAREST = {"pair": 3, "gate": 3, "act": 3, "severity": 3, "kind": 2}
 
 Matrix = Any
 Features = Sequence[Sequence[str]]
@@ -53,7 +54,7 @@ def fold_of(group: str) -> int:
 def fit(features: Features, labels: Sequence[Any], model: str) -> tuple[Any, dict[str, int]]:
     """One logistic model and its vocabulary."""
     vocab = vocabulary(features, RAREST[model])
-    solver = "liblinear" if model == "pair" else "lbfgs"
+    solver = "liblinear" if model in ("pair", "gate") else "lbfgs"
     machine = LogisticRegression(
         C=STRENGTH[model], solver=solver, max_iter=2000, tol=1e-6, random_state=0
     )
@@ -61,13 +62,19 @@ def fit(features: Features, labels: Sequence[Any], model: str) -> tuple[Any, dic
     return machine, vocab
 
 
-def held_out(features: Features, labels: Sequence[Any], groups: Sequence[str], model: str) -> Matrix:
-    """For each case the chances given by a model that has not seen its example."""
+def held_out(
+    features: Features, labels: Sequence[Any], groups: Sequence[str], model: str,
+    kept: Sequence[bool] | None = None,
+) -> Matrix:  # fmt: skip
+    """For each case the chances given by a model that has not seen its example.
+
+    Cases that are not `kept` are judged but never learned from.
+    """
     classes = sorted(set(labels))
     out = np.zeros((len(labels), len(classes)))
     for fold in range(FOLDS):
         test = [n for n, group in enumerate(groups) if fold_of(group) == fold]
-        train = [n for n, group in enumerate(groups) if fold_of(group) != fold]
+        train = [n for n, group in enumerate(groups) if fold_of(group) != fold and (not kept or kept[n])]
         machine, vocab = fit([features[n] for n in train], [labels[n] for n in train], model)
         chances = machine.predict_proba(matrix([features[n] for n in test], vocab))
         for column, name in enumerate(machine.classes_):
@@ -75,12 +82,33 @@ def held_out(features: Features, labels: Sequence[Any], groups: Sequence[str], m
     return out
 
 
-def platt(chances: Matrix, labels: Sequence[bool]) -> tuple[float, float]:
-    """Slope and shift that turn held-out log odds into calibrated ones."""
-    clipped = np.clip(chances, 1e-6, 1 - 1e-6)
-    odds = np.log(clipped / (1 - clipped)).reshape(-1, 1)
-    machine = LogisticRegression(C=1e6, solver="lbfgs", tol=1e-8).fit(odds, labels)
-    return round(float(machine.coef_[0, 0]), 4), round(float(machine.intercept_[0]), 4)
+def log_odds(chances: Matrix) -> Matrix:
+    """Log odds, bounded."""
+    clipped = np.clip(chances, 1e-5, 1 - 1e-5)
+    return np.log(clipped / (1 - clipped))
+
+
+def held_out_rows(pairs: list[PairCase], texts: list[TextCase]) -> list[list[float]]:
+    """For each pair the numbers that the joint model sees, from models that saw other examples."""
+    kept = [not case.ignored for case in pairs]
+    odds = log_odds(held_out(
+        [c.features for c in pairs], [c.label for c in pairs], [c.group for c in pairs], "pair",
+        kept,
+    )[:, 1])  # fmt: skip
+    gate = log_odds(held_out(
+        [t.features for t in texts], [t.bilateral for t in texts], [t.group for t in texts], "gate"
+    )[:, 1])  # fmt: skip
+    whole = {t.group: (float(g), t.mutual) for t, g in zip(texts, gate, strict=True)}
+    by_text: dict[str, dict[tuple[str, str], float]] = {}
+    for case, value in zip(pairs, odds, strict=True):
+        by_text.setdefault(case.group, {})[case.actor, case.target] = float(value)
+    tables = {group: rows(values, *whole[group]) for group, values in by_text.items()}
+    return [tables[c.group][c.actor, c.target] for c in pairs]
+
+
+def fit_joint(numbers: list[list[float]], labels: list[bool]) -> Any:
+    """The joint model: a calibrated chance from a dozen numbers."""
+    return LogisticRegression(C=1.0, solver="lbfgs", max_iter=5000, tol=1e-8).fit(numbers, labels)
 
 
 def _sparse(machine: Any, vocab: dict[str, int]) -> dict[str, list[list[float]]]:
@@ -97,19 +125,19 @@ class _Book:
     """Weights sorted into the file they belong to: common, or one language's."""
 
     def __init__(self) -> None:
-        self.files: dict[str, dict[str, Any]] = {"common": {"pair": {}, "many": {}}}
+        self.files: dict[str, dict[str, Any]] = {"common": {"pair": {}, "gate": {}, "many": {}}}
 
     def _file(self, feature: str) -> dict[str, Any]:
         lang = feature[:2] if feature[2:3] == "|" and feature[:2].islower() else "common"
-        return self.files.setdefault(lang, {"pair": {}, "many": {}})
+        return self.files.setdefault(lang, {"pair": {}, "gate": {}, "many": {}})
 
-    def add_pair(self, machine: Any, vocab: dict[str, int]) -> None:
-        for feature, rows in _sparse(machine, vocab).items():
-            self._file(feature)["pair"][feature] = rows[0][1]
+    def add_one(self, model: str, machine: Any, vocab: dict[str, int]) -> None:
+        for feature, weights in _sparse(machine, vocab).items():
+            self._file(feature)[model][feature] = weights[0][1]
 
     def add_many(self, model: str, machine: Any, vocab: dict[str, int]) -> None:
-        for feature, rows in _sparse(machine, vocab).items():
-            self._file(feature)["many"].setdefault(model, {})[feature] = rows
+        for feature, weights in _sparse(machine, vocab).items():
+            self._file(feature)["many"].setdefault(model, {})[feature] = weights
         common = self.files["common"]
         common["many"].setdefault(model, {})
         common.setdefault("classes", {})[model] = [str(name) for name in machine.classes_]
@@ -124,14 +152,22 @@ class _Book:
             (folder / f"weights-{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
-def train_pairs(book: _Book, cases: list[PairCase]) -> dict[str, Any]:
-    """The model that says whether an ordered pair holds an event, and its calibration."""
-    features, labels = [c.features for c in cases], [c.label for c in cases]
-    chances = held_out(features, labels, [c.group for c in cases], "pair")[:, 1]
-    slope, shift = platt(chances, labels)
-    machine, vocab = fit(features, labels, "pair")
-    book.add_pair(machine, vocab)
-    return {"bias": round(float(machine.intercept_[0]), 4), "slope": slope, "shift": shift}
+def train_pairs(book: _Book, pairs: list[PairCase], texts: list[TextCase]) -> dict[str, Any]:
+    """The models that say whether an ordered pair holds an event: alone, and all together."""
+    numbers = held_out_rows(pairs, texts)
+    sure = [(row, c.label) for row, c in zip(numbers, pairs, strict=True) if not c.ignored]
+    joint = fit_joint([row for row, _ in sure], [label for _, label in sure])
+    learned = [c for c in pairs if not c.ignored]
+    pair, vocab = fit([c.features for c in learned], [c.label for c in learned], "pair")
+    book.add_one("pair", pair, vocab)
+    gate, words = fit([t.features for t in texts], [t.bilateral for t in texts], "gate")
+    book.add_one("gate", gate, words)
+    return {
+        "pair": round(float(pair.intercept_[0]), 4),
+        "gate": round(float(gate.intercept_[0]), 4),
+        "joint": [round(float(w), 4) for w in joint.coef_[0]],
+        "shift": round(float(joint.intercept_[0]), 4),
+    }
 
 
 def train_acts(book: _Book, cases: list[PairCase]) -> None:
@@ -151,7 +187,7 @@ def train(folder: Path = DATA) -> None:
     """Train all models and write their weights."""
     pairs, texts = load()
     book = _Book()
-    facts = train_pairs(book, pairs)
+    facts = train_pairs(book, pairs, texts)
     train_acts(book, pairs)
     train_kinds(book, texts)
     book.files["common"]["facts"] = {**facts, "examples": len(texts)}

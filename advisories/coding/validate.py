@@ -2,22 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import exp, log
 
 from advisories.coding.decide import LINE
 from advisories.coding.examples import PairCase, TextCase, load
-from advisories.coding.train import held_out, platt
+from advisories.coding.train import FOLDS, fit_joint, fold_of, held_out, held_out_rows
 
 BINS = 10
 
 
-def calibrated(chances: Sequence[float], slope: float, shift: float) -> list[float]:
-    """Held-out chances after the calibration that the coder applies."""
-    out = []
-    for chance in chances:
-        clipped = min(max(chance, 1e-6), 1 - 1e-6)
-        odds = slope * log(clipped / (1 - clipped)) + shift
-        out.append(1 / (1 + exp(-odds)))
+def calibrated(pairs: list[PairCase], texts: list[TextCase]) -> list[float]:
+    """Held-out confidence of each pair: no model has seen its example, the joint one neither."""
+    numbers = held_out_rows(pairs, texts)
+    out = [0.0] * len(pairs)
+    for fold in range(FOLDS):
+        inside = [n for n, c in enumerate(pairs) if fold_of(c.group) == fold]
+        learned = [
+            n for n, c in enumerate(pairs) if fold_of(c.group) != fold and not c.ignored
+        ]
+        joint = fit_joint([numbers[n] for n in learned], [pairs[n].label for n in learned])
+        for n, value in zip(inside, joint.predict_proba([numbers[n] for n in inside]), strict=True):
+            out[n] = float(value[1])
     return out
 
 
@@ -34,16 +38,16 @@ def reliability(chances: Sequence[float], labels: Sequence[bool]) -> Iterable[st
             yield f"{n / BINS:.1f}-{(n + 1) / BINS:.1f} {len(rows):12} {mean:8.3f} {right:7.3f}"
 
 
-def pair_table(cases: list[PairCase]) -> Iterable[str]:
+def pair_table(cases: list[PairCase], texts: list[TextCase]) -> Iterable[str]:
     """Directed pairs: precision, recall and F1 at the line, then the reliability table."""
-    labels = [case.label for case in cases]
-    raw = held_out([c.features for c in cases], labels, [c.group for c in cases], "pair")[:, 1]
-    chances = calibrated(list(raw), *platt(raw, labels))
+    every = calibrated(cases, texts)
+    chances = [c for c, case in zip(every, cases, strict=True) if not case.ignored]
+    labels = [case.label for case in cases if not case.ignored]
     tp = sum(c >= LINE and y for c, y in zip(chances, labels, strict=True))
     said = sum(c >= LINE for c in chances)
     precision, recall = tp / max(said, 1), tp / max(sum(labels), 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-    yield f"pairs {len(cases)}, with an event {sum(labels)}; at the line {LINE}:"
+    yield f"pairs {len(labels)}, with an event {sum(labels)}; at the line {LINE}:"
     yield f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}"
     yield from reliability(chances, labels)
 
@@ -64,7 +68,7 @@ def tables() -> Iterable[str]:
     """All tables."""
     pairs, texts = load()
     yield f"\n## own examples: {len(texts)}, cross-validated"
-    yield from pair_table(pairs)
+    yield from pair_table(pairs, texts)
     events = [case for case in pairs if case.label]
     features, groups = [c.features for c in events], [c.group for c in events]
     yield from class_table("act", features, [c.act for c in events], groups)
