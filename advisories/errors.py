@@ -41,7 +41,8 @@ class FetchError(AdvisoriesError):
     """A document could not be had.
 
     `reason` is a stable word for programs: timeout, too-large, encoding, incomplete, http, tls,
-    address, redirect, connection, status, gone, not-modified-first.
+    address, redirect, connection, status, gone, not-modified-first, postponed, key, follow, bug
+    (docs/fetching.md has what each one means).
     """
 
     def __init__(self, reason: str, text: str, *, status: int | None = None, url: str = "") -> None:

@@ -109,14 +109,15 @@ class Client:
             FetchError: the guard's, or "address" for what is no URL.
             httpcore.NetworkError, httpcore.ProtocolError: the connection's.
         """
-        host, port = addresses.host_port(url)
-        proxy = "" if (host, port) == self.allowed else proxy_for(url, self._proxies)
-        self._transport.proxy, self._transport.deadline = proxy, deadline
         try:
             request = self._http.build_request("GET", url, headers=dict(headers))
         except (httpx.InvalidURL, UnicodeError) as exc:
             raise FetchError("address", f"no usable address: {addresses.told(str(exc))}") from exc
-        guard.check_name(request.url.raw_host.decode("ascii"), port, self.allowed)
+        host = request.url.raw_host.decode("ascii")
+        port = request.url.port or addresses.PORTS[request.url.scheme]
+        guard.check_name(host, port, self.allowed)
+        proxy = "" if (host, port) == self.allowed else proxy_for(url, self._proxies)
+        self._transport.proxy, self._transport.deadline = proxy, deadline
         self.asked += 1
         try:
             return _reply(self._http.send(request, stream=True))
