@@ -17,8 +17,8 @@ SUMMARY = 4000
 def advice(where: Where, item: Item) -> Iterator[Item]:
     """The item once for each destination, keyed by destination and scope ("PS/gaza").
 
-    `item.key` may be empty; without a destination the key is made from the title, so that the same
-    row is the same item tomorrow.
+    `item.key` may be empty; without a destination the key is made from the name (or the title), so
+    that the same row is the same item tomorrow.
     """
     item = replace(
         item,
@@ -31,7 +31,8 @@ def advice(where: Where, item: Item) -> Iterator[Item]:
     for code, scope in where.places:
         yield replace(item, key=f"{code}/{scope}" if scope else code, destination=code)
     if not where.places:
-        yield replace(item, key=f"?{slug(item.title)}", unknown=where.unknown or item.unknown)
+        name = slug(where.name or item.title)
+        yield replace(item, key=f"?{name}", unknown=where.unknown or item.unknown)
 
 
 def flags_of(item: Item) -> tuple[str, ...]:

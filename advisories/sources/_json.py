@@ -81,6 +81,16 @@ def _whole_rows(text: str, rows: int) -> Any:
     raise Damaged("JSON cut before its first whole row")
 
 
+def refuse_cut(damage: str) -> None:
+    """For a body that is one thing: half of it is not read at all.
+
+    Raises:
+        Damaged: there is damage.
+    """
+    if damage:
+        raise Damaged(damage)
+
+
 def error_text(value: object) -> str:
     """The words of a JSON error object, for the message of a ParseError."""
     if isinstance(value, Mapping):

@@ -26,21 +26,26 @@ def notices(body: bytes, base: str, lang: str, wanted: str, zone: str) -> Iterat
         ParseError: the body is no HTML page.
     """
     pattern = re.compile(wanted, re.I)
-    page = _html.page(body)
-    around: dict[int, _html.Element] = {}
-    for block in page.all(*BLOCKS):
-        for anchor in block.all("a"):
-            around[id(anchor)] = block
-    for anchor in page.all("a"):
+    for anchor, block in _anchors(_html.page(body)):
         title = anchor.text()
         if len(title) < 12 or not pattern.search(title):
             continue
         link = urljoin(base, anchor.attrs.get("href", ""))
-        near = around.get(id(anchor))
-        text = near.text() if near and len(near.all("a")) <= 2 else ""
+        text = block.text() if len(block.all("a")) <= 2 else ""
         yield notice(Item(key=link, title=title, url=link, lang=lang,
                           summary=text.replace(title, "", 1),
                           published=printed_date(text, zone)))  # fmt: skip
+
+
+def _anchors(page: _html.Element) -> Iterator[tuple[_html.Element, _html.Element]]:
+    """Each link with the smallest block around it."""
+    stack = [(page, page)]
+    while stack:
+        element, block = stack.pop()
+        block = element if element.tag in BLOCKS else block
+        if element.tag == "a":
+            yield element, block
+        stack.extend((p, block) for p in reversed(element.parts) if isinstance(p, _html.Element))
 
 
 def printed_date(text: str, zone: str) -> datetime | None:

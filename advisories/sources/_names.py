@@ -44,10 +44,11 @@ _SEPARATOR = re.compile(r"\s*(?:[,;/+&]|\s(?:and|und|et|en|y|e|og|och|ja|with)\s
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """What a heading names: (code, scope) pairs, or none and the reason."""
+    """What a heading names: (code, scope) pairs, or none, the reason, and what was named."""
 
     places: tuple[tuple[str, str], ...] = ()
     unknown: str = ""
+    name: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -67,16 +68,16 @@ def where(name: str, lang: str = "en", *, code: str | None = None, sure: bool = 
     lang, name = lang.replace("-", "_"), visible(name)
     key = places.fold(name)
     if key in NOT_PLACES:
-        return Where(unknown="not a destination")
+        return Where(unknown="not a destination", name=name)
     known = _known(key, name, lang) or _split(name, lang)
     if known:
         return Where(known)
     candidates = places.find(name, lang).candidates
-    if code and (code in candidates or sure):
+    if code and places.is_code(code) and (code in candidates or sure):
         return Where(((code, ""),))
     if candidates:
-        return Where(unknown=f"ambiguous: {' or '.join(candidates)}")
-    return Where(unknown=f"no place of this name: {name[:60]}" if key else "no name")
+        return Where(unknown=f"ambiguous: {' or '.join(candidates)}", name=name)
+    return Where(unknown=f"no place of this name: {name[:60]}" if key else "no name", name=name)
 
 
 def _known(key: str, name: str, lang: str) -> tuple[tuple[str, str], ...]:

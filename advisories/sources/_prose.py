@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from advisories import places
 from advisories.model import Step
-from advisories.sources._scale import fold, step
+from advisories.sources._scale import fold, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +95,38 @@ GRAMMARS = {
 }
 
 
+class Hit(NamedTuple):
+    """A phrase of the scale: its level, its words as matched, and the sentence it stands in."""
+
+    level: int
+    words: str
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The steps found: for the rest of the country, the whole of it, and its worst part."""
+    """What was found: for the rest of the country, the whole of it, and its worst part."""
 
-    rest: Step | None = None
-    whole: Step | None = None
-    part: Step | None = None
+    rest: Hit | None = None
+    whole: Hit | None = None
+    part: Hit | None = None
 
     @property
-    def decisive(self) -> Step | None:
-        """The step of the country as a whole."""
+    def decisive(self) -> Hit | None:
+        """What is said of the country as a whole."""
         return self.rest or self.whole
+
+    @property
+    def words(self) -> str:
+        """The issuer's words for the country, or for its worst part if that is all there is."""
+        hit = self.decisive or self.part
+        return hit.sentence if hit else ""
+
+    @property
+    def phrase(self) -> str:
+        """The phrase in these words that decides; "?" if there is none."""
+        hit = self.decisive or self.part
+        return hit.words if hit else "?"
 
     @property
     def level(self) -> int | None:
@@ -129,13 +150,13 @@ def sentences(text: str) -> Iterator[str]:
 
 def read(text: str, scale: Sequence[Step], lang: str, names: Sequence[str]) -> Reading:
     """What the sentences of a text say of the country that has these names."""
-    found: dict[str, Step] = {}
+    read: dict[str, Hit] = {}
     for sentence in sentences(text):
-        hit = step(scale, sentence)
+        hit = found(scale, sentence)
         scope = _scope(fold(sentence), lang, tuple(names)) if hit else ""
-        if hit and scope and (scope not in found or hit.level > found[scope].level):
-            found[scope] = hit
-    return Reading(found.get("rest"), found.get("whole"), found.get("part"))
+        if hit and scope and (scope not in read or hit[0].level > read[scope].level):
+            read[scope] = Hit(hit[0].level, hit[1], sentence)
+    return Reading(read.get("rest"), read.get("whole"), read.get("part"))
 
 
 def _scope(sentence: str, lang: str, names: tuple[str, ...]) -> str:

@@ -32,9 +32,8 @@ def pattern(words: str) -> re.Pattern[str]:
     """The pattern of a step's words, for folded text."""
     forms = []
     for form in words.split(" | "):
-        parts = [re.escape(part) for part in fold(form).split("...")]
-        joined = GAP.join(part.strip("\\ ").replace("\\ ", r"\s+") for part in parts)
-        forms.append(joined if joined else r"(?!)")
+        parts = [r"\s+".join(map(re.escape, part.split())) for part in fold(form).split("...")]
+        forms.append(GAP.join(parts))
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)" if _spaced(words) else "|".join(forms))
 
 
@@ -43,19 +42,20 @@ def _spaced(words: str) -> bool:
     return not any("\u3040" <= c <= "\u9fff" for c in words)
 
 
-def step(scale: Sequence[Step], text: str) -> Step | None:
-    """The step whose words stand in a text.
+def found(scale: Sequence[Step], text: str) -> tuple[Step, str] | None:
+    """The step whose words stand in a text, and these words (folded).
 
     Where several do it is that of the longest match, the heavier one of two equally long.
     """
     folded = fold(text)
-    best: tuple[int, int, Step] | None = None
-    for each in scale:
-        for match in pattern(each.words).finditer(folded):
-            rank = (len(match[0]), each.level, each)
-            if best is None or rank[:2] > best[:2]:
-                best = rank
-    return best[2] if best else None
+    hits = [(s, m[0]) for s in scale for m in pattern(s.words).finditer(folded)]
+    return max(hits, key=lambda hit: (len(hit[1]), hit[0].level), default=None)
+
+
+def step(scale: Sequence[Step], text: str) -> Step | None:
+    """The step whose words stand in a text."""
+    hit = found(scale, text)
+    return hit[0] if hit else None
 
 
 def agreed(scale: Sequence[Step], level: int | None, words: str) -> tuple[int | None, str]:

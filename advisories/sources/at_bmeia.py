@@ -1,6 +1,5 @@
 """Austria: the foreign ministry's map of security levels, a JSON object inside a page."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -52,12 +51,12 @@ def _row(key: str, row: Any) -> Iterator[Item]:
     level, worst, unknown = _levels(stage, row.get("securityPartial"))
     yield from advice(where(name, "de", code=code, sure=True), Item(
         key="",
-        title=f"{name or key} - Sicherheitsstufe {stage}",
+        title=f"{name or key} - Sicherheitsstufe {stage or '?'}",
         url=urljoin(PAGE, _json.string(row, "link")),
         lang="de",
         level=level,
         regional_max=part_above(level, worst),
-        level_text=f"Sicherheitsstufe {stage}" if stage in (1, 2, 3, 4) else json.dumps(stage),
+        level_text=f"Sicherheitsstufe {stage}" if stage else "",
         unknown=unknown,
     ))  # fmt: skip
 

@@ -24,15 +24,13 @@ FRAUD = r"fraude|golpe|aliciamento|tráfico|imigração irregular|contrato"
 
 
 def parse(body: bytes, url: str) -> Iterator[Item]:
-    """The bulletins whose titles are not about fraud; those that name one country have it."""
+    """The bulletins whose titles are not about fraud; of those, the ones that name a country."""
     found = 0
     wanted = rf"^(?!.*(?:{FRAUD})).*(?:alerta|aviso|viage|viaj|segurança|situação)"
     for item in _listed.notices(body, LIST, "pt", wanted, "America/Sao_Paulo"):
-        codes = [c for c in named(item.title, "pt") if c != "BR"]
-        if codes:
+        if set(named(item.title, "pt")) - {"BR"}:
             found += 1
-            yield replace(item, destination=codes[0] if len(codes) == 1 else None,
-                          unknown="a bulletin: read by the coder")  # fmt: skip
+            yield replace(item, unknown="a bulletin: read by the coder")
     if not found:
         raise ParseError("no bulletin on the page names a country")
 

@@ -36,8 +36,9 @@ def parse(body: bytes, url: str) -> Iterator[Item]:
     data = _json.at(value, "data")
     if not isinstance(data, Mapping) or not data:
         raise ParseError(f"no data of destinations{_json.error_text(value)}")
-    if "advisory-state" in data:
-        yield from _page(data, value)
+    if "advisory-state" in data or "country-iso" in data:
+        _json.refuse_cut(damage)
+        yield from _page(data)
     else:
         for key, row in data.items():
             yield from _row(key, row)
@@ -83,7 +84,7 @@ def level_of(state: object, words: str) -> tuple[int | None, str]:
     return agreed(SCALE, number + 1, words)
 
 
-def _page(data: Mapping[str, Any], value: object) -> Iterator[Item]:
+def _page(data: Mapping[str, Any]) -> Iterator[Item]:
     code = _json.string(data, "country-iso")
     name, slug = _json.string(data, "eng", "name"), _json.string(data, "eng", "url-slug")
     words = plain(_json.string(data, "eng", "advisory-text"))

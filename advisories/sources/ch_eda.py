@@ -12,7 +12,7 @@ from advisories.model import Item, Source, Step
 from advisories.sources import _html, _prose
 from advisories.sources._items import advice, date_in
 from advisories.sources._names import where
-from advisories.sources._scale import step
+from advisories.sources._scale import found
 
 SITE = "https://www.eda.admin.ch/"
 PAGES = SITE + "eda/de/home/vertretungen-und-reisehinweise/"
@@ -51,7 +51,6 @@ def _item(page: _html.Element, text: str, url: str) -> Iterator[Item]:
     judged = read(text, names)
     news = read(_html.section(page, r"^aktuelles$"), names)
     level = max(judged.level or 0, news.decisive.level if news.decisive else 0) or None
-    words = judged.decisive or news.decisive or judged.part
     yield from advice(place, Item(
         key="",
         title=f"{name} - Reisehinweise",
@@ -62,7 +61,7 @@ def _item(page: _html.Element, text: str, url: str) -> Iterator[Item]:
         lang="de",
         level=level,
         regional_max=judged.regional_max if judged.level == level else None,
-        level_text=words.words.partition(" | ")[0] if words else "",
+        level_text=judged.words if judged.level == level else news.words,
         unknown="" if level else "the judgement uses no words of its scale",
     ))  # fmt: skip
 
@@ -72,9 +71,9 @@ def read(text: str, names: tuple[str, ...]) -> _prose.Reading:
     against = _prose.read(text, SCALE[2:], "de", names)
     if against.decisive or against.part:
         return against
-    mild = [step(SCALE[:2], s) for s in _prose.sentences(text)]
-    heaviest = max((s for s in mild if s), key=lambda s: s.level, default=None)
-    return _prose.Reading(whole=heaviest)
+    mild = [_prose.Hit(hit[0].level, hit[1], sentence) for sentence in _prose.sentences(text)
+            if (hit := found(SCALE[:2], sentence))]  # fmt: skip
+    return _prose.Reading(whole=max(mild, key=lambda hit: hit.level, default=None))
 
 
 def _links(page: _html.Element) -> Iterator[tuple[str, str]]:

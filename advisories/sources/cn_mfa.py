@@ -14,7 +14,7 @@ from advisories.model import Item, Source, Step
 from advisories.sources import _feed, _html
 from advisories.sources._items import date_in, notice
 from advisories.sources._names import named
-from advisories.sources._scale import step
+from advisories.sources._scale import found
 from advisories.text import clean
 
 LIST = "https://cs.mfa.gov.cn/gyls/lsgz/lsyj/"
@@ -46,15 +46,15 @@ def parse(body: bytes, url: str) -> Iterator[Item]:
 def _read(item: Item) -> Item:
     """The notice with the destination and the level that its title names."""
     codes = [code for code in named(item.title, "zh") if code != "CN"]
-    found = step(SCALE, item.title)
+    said = found(SCALE, item.title)
     if len(codes) != 1:
         return replace(item, unknown="the title names no single destination")
     return replace(
         item,
         destination=codes[0],
-        level=found.level if found else None,
-        level_text=found.words.partition(" | ")[0] if found else "",
-        unknown="" if found else "no set phrase of advice in the title",
+        level=said[0].level if said else None,
+        level_text=said[1] if said else "",
+        unknown="" if said else "no set phrase of advice in the title",
     )
 
 

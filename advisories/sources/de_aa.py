@@ -87,7 +87,7 @@ def _with_text(
     """The flags' level, or what the text advises if that is more."""
     part = max(worst or 0, read.part.level if read.part else 0) or None
     if read.decisive and read.decisive.level > level:
-        return read.decisive.level, part, read.decisive.words.partition(" | ")[0]
+        return read.decisive.level, part, read.words
     return max(level, read.level or 1), part, words
 
 

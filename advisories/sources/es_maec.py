@@ -66,17 +66,16 @@ def _item(page: _html.Element, notes: str, url: str) -> Iterator[Item]:
     place = _place(name)
     names = _prose.names_of(next(iter(place.codes), None), "es", name)
     read = _prose.read(notes, SCALE, "es", names)
-    words = read.decisive or read.part
     yield from advice(place, Item(
         key="",
-        title=f"{name} - {words.words.partition(' | ')[0] if words else '?'}",
+        title=f"{name} - {read.phrase}",
         url=url if url.startswith("http") else "",
         summary=" ".join(notes.split()),
         published=_date(page.text()),
         lang="es",
         level=read.level,
         regional_max=read.regional_max,
-        level_text=words.words.partition(" | ")[0] if words else "",
+        level_text=read.words,
         unknown="" if read.level else "the notes use no words of its scale",
     ))  # fmt: skip
 

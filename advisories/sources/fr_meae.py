@@ -57,17 +57,16 @@ def _item(page: _html.Element, text: str, url: str) -> Iterator[Item]:
     place = _place(_slug(url), name)
     names = _prose.names_of(next(iter(place.codes), None), "fr", name)
     read = _prose.read(text, SCALE, "fr", names)
-    decisive = read.decisive or read.part
     yield from advice(place, Item(
         key="",
-        title=f"{name} - {decisive.words.partition(' | ')[0] if decisive else '?'}",
+        title=f"{name} - {read.phrase}",
         url=url if url.startswith("http") else "",
         summary=" ".join(text.split()),
         published=date_in(page.text(), _DATE, "%d/%m/%Y", "Europe/Paris"),
         lang="fr",
         level=read.level,
         regional_max=read.regional_max,
-        level_text=decisive.words.partition(" | ")[0] if decisive else "",
+        level_text=read.words,
         unknown="" if read.level else "no zone's words are of its scale",
     ))  # fmt: skip
 

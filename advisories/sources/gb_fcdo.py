@@ -46,6 +46,7 @@ def parse(body: bytes, url: str) -> Iterator[Item]:
         for child in _json.mappings(children):
             yield from _entry(child)
     elif isinstance(details, Mapping) and isinstance(details.get("country"), Mapping):
+        _json.refuse_cut(damage)
         yield from _page(value, details)
     else:
         raise ParseError(f"neither the index nor a destination{_json.error_text(value)}")

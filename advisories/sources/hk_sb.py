@@ -50,7 +50,7 @@ def _rows(bucket: Mapping[str, Any]) -> Iterator[Row]:
             whole, _, part = title.partition("(")
             known = iso if places.is_code(iso) else None
             code = next(iter(where(whole, code=known, sure=True).codes), None)
-            yield title, code, row, colour, bool(part) and not where(title).places
+            yield title, code, row, colour, bool(part) and not places.find(title).code
 
 
 def _item(group: list[Row]) -> Iterator[Item]:

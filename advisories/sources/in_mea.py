@@ -24,11 +24,9 @@ def parse(body: bytes, url: str) -> Iterator[Item]:
     """The statements of the page whose titles are of travel or advice."""
     found = 0
     for item in _listed.notices(body, SITE, "en", r"\badvisor|\btravel", "Asia/Kolkata"):
-        codes = [c for c in named(item.title, "en") if c != "IN"]
-        if codes:
+        if set(named(item.title, "en")) - {"IN"}:
             found += 1
-            yield replace(item, destination=codes[0] if len(codes) == 1 else None,
-                          unknown="a statement: read by the coder")  # fmt: skip
+            yield replace(item, unknown="a statement: read by the coder")
     if not found:
         raise ParseError("no statement on the page names a country")
 

@@ -32,6 +32,7 @@ def parse(body: bytes, url: str) -> Iterator[Item]:
     """Listings of the list of countries, or the item of one sheet."""
     value, damage = _json.load(body, rows=1)
     if isinstance(value, Mapping) and isinstance(value.get("infoSicurezza"), Mapping):
+        _json.refuse_cut(damage)
         yield from _sheet(value, url)
     else:
         yield from _listings(value)
@@ -60,7 +61,7 @@ def _sheet(value: Mapping[str, Any], url: str) -> Iterator[Item]:
     shown = name or (places.name(code, "it") if code else iso)
     yield from advice(where(shown, "it", code=code, sure=True), Item(
         key="",
-        title=f"{shown} - {words or '?'}",
+        title=f"{shown} - Sicurezza",
         url=f"{SITE}find-country/country/{iso}",
         summary=" ".join(f"{general} {areas}".split()),
         published=_date(_json.string(value, "updateDate")),
@@ -94,8 +95,8 @@ def _levels(
     level = read.level or (2 if areas else 1)
     parts = [s.level for s in (read.part, local.part, local.whole) if s]
     worst = max(parts, default=0)
-    words = read.decisive or read.part or (SCALE[1] if areas else SCALE[0])
-    return level, worst if worst > level else None, words.words.partition(" | ")[0]
+    words = read.words or local.words or SCALE[1 if areas else 0].words
+    return level, worst if worst > level else None, words
 
 
 def follow(body: bytes, url: str) -> Iterator[str]:

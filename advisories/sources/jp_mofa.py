@@ -8,6 +8,7 @@ for the country as a whole, so that one is read only where the words say "the wh
 import re
 from collections.abc import Iterator
 
+from advisories import places
 from advisories.errors import Damaged, ParseError
 from advisories.model import Item, Source, Step
 from advisories.sources import _xml
@@ -44,7 +45,8 @@ def parse(body: bytes, url: str) -> Iterator[Item]:
 
 def _arrivals(body: bytes) -> Iterator[Item]:
     seen: set[str] = set()
-    for mail in _mails(body):
+    mails, damage = _mails(body)
+    for mail in mails:
         code = mail.get("country", "cd")
         if code in CODES and code not in seen:
             seen.add(code)
@@ -52,17 +54,19 @@ def _arrivals(body: bytes) -> Iterator[Item]:
                         url=f"{DATA}country/{code}L.xml")  # fmt: skip
             yield from advice(where(mail.get("country", "name"), "ja", code=CODES[code], sure=True),
                               item)  # fmt: skip
+    if damage:
+        raise damage
 
 
-def _mails(body: bytes) -> list[_xml.Node]:
-    """The mails of a document; those before a cut if it is cut."""
+def _mails(body: bytes) -> tuple[list[_xml.Node], Damaged | None]:
+    """The whole mails of a document, and what is wrong with it."""
     found: list[_xml.Node] = []
     try:
         for mail in _xml.items(body, item="mail", roots=("opendata",)):
             found.append(mail)
-    except Damaged:
-        pass
-    return found
+    except Damaged as damage:
+        return found, damage
+    return found, None
 
 
 def _country(root: _xml.Node, url: str) -> Iterator[Item]:
@@ -75,14 +79,14 @@ def _country(root: _xml.Node, url: str) -> Iterator[Item]:
     date = root.get("riskLeaveDate") or root.attrs.get("lastModified") or root.get("lastModified")
     yield from advice(place, Item(
         key="",
-        title=root.get("riskTitle") or f"{root.get('country', 'name') or code}",
+        title=root.get("riskTitle") or f"{places.name(CODES.get(code, code), 'ja')}: 危険情報なし",
         url=root.get("riskUrl") or root.get("infoUrl"),
         summary=words,
         published=date_by(date, "%Y/%m/%d %H:%M:%S", "Asia/Tokyo"),
         lang="ja",
         level=level,
         regional_max=part_above(level, worst),
-        level_text=",".join(f"レベル{n}" for n in sorted(flags)) or SCALE[0].words,
+        level_text=",".join(SCALE[n].words for n in sorted(flags)) or SCALE[0].words,
         unknown=unknown or ("" if level else "flags tell the worst part, not the country's level"),
     ))  # fmt: skip
 
@@ -109,7 +113,7 @@ def follow(body: bytes, url: str) -> Iterator[str]:
     root = _xml.document(body, root="opendata", until="mail")
     day = date_by(root.attrs.get("lastModified", "")[:10], "%Y/%m/%d")
     week = f"{day:%G-W%V}" if day else "-"
-    new = {m.get("country", "cd"): m.get("leaveDate") for m in _mails(body)
+    new = {m.get("country", "cd"): m.get("leaveDate") for m in _mails(body)[0]
            if m.get("infoType").startswith("T4")}  # fmt: skip
     for code in sorted(ASKED, key=lambda c: (c not in new, c)):
         stamp = new.get(code, week).replace(" ", "T")

@@ -56,6 +56,7 @@ def _of_json(body: bytes) -> Iterator[Item]:
 def _documents(body: bytes) -> tuple[list[Mapping[str, Any]], str]:
     value, damage = _json.load(body, rows=1)
     if isinstance(value, Mapping):
+        _json.refuse_cut(damage)
         value = value.get("documents") or [value]
     rows = [row for row in _json.mappings(value) if "isocode" in row or "location" in row]
     if not rows:

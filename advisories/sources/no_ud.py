@@ -48,7 +48,6 @@ def _item(page: _html.Element, heading: str, url: str) -> Iterator[Item]:
     warning = _html.section(page, r"reiseadvarsel")
     names = _prose.names_of(next(iter(place.codes), None), "no", name)
     read = _prose.read(warning, SCALE[1:], "no", names)
-    words = read.decisive or read.part
     level = read.level or (None if warning else 1)
     yield from advice(place, Item(
         key="",
@@ -60,7 +59,7 @@ def _item(page: _html.Element, heading: str, url: str) -> Iterator[Item]:
         lang="no",
         level=level,
         regional_max=read.regional_max,
-        level_text=words.words.rpartition(" | ")[2] if words else SCALE[0].words,
+        level_text=read.words or ("" if warning else SCALE[0].words),
         unknown="" if level else "a travel warning in words that are not of its scale",
     ))  # fmt: skip
 

@@ -66,7 +66,6 @@ def _item(name: str, text: str, link: str) -> Iterator[Item]:
     place = where(name, "sv")
     names = _prose.names_of(next(iter(place.codes), None), "sv", name)
     read = _prose.read(text, SCALE, "sv", names)
-    words = read.decisive or read.part
     yield from advice(place, Item(
         key="",
         title=f"{name} - avrådan",
@@ -76,7 +75,7 @@ def _item(name: str, text: str, link: str) -> Iterator[Item]:
         lang="sv",
         level=read.level,
         regional_max=read.regional_max,
-        level_text=words.words.partition(" | ")[0] if words else "",
+        level_text=read.words,
         unknown="" if read.level else "no sentence of its scale",
     ))  # fmt: skip
 

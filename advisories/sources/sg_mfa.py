@@ -42,18 +42,17 @@ def parse(body: bytes, url: str) -> Iterator[Item]:
     place = where(NAMES.get(slug) or name)
     names = _prose.names_of(next(iter(place.codes), None), "en", name)
     read = _prose.read(text, SCALE, "en", names)
-    words = read.decisive or read.part
     updated = re.search(r"(?:updated|dated|as of):?\s*(\d{1,2} \w+ \d{4})", page.text(), re.I)
     yield from advice(place, Item(
         key="",
-        title=f"{name} - {words.words.partition(' | ')[0] if words else 'travel page'}",
+        title=f"{name} - {read.phrase}",
         url=url if url.startswith("http") else "",
         summary=" ".join(text.split())[:2000],
         published=times.parse_date(updated[1], default_zone="Asia/Singapore") if updated else None,
         lang="en",
         level=read.level,
         regional_max=read.regional_max,
-        level_text=words.words.partition(" | ")[0] if words else "",
+        level_text=read.words,
         unknown="" if read.level else "no words of its scale (a page without a notice)",
     ))  # fmt: skip
 

@@ -57,7 +57,8 @@ def _of_json(body: bytes) -> Iterator[Item]:
     if not isinstance(rows, list) or not rows:
         raise ParseError(f"no list of advisories{_json.error_text(rows)}")
     for row in _json.mappings(rows):
-        tags = [t for t in row.get("Category") or [] if isinstance(t, str)]
+        listed = row.get("Category")
+        tags = [t for t in listed if isinstance(t, str)] if isinstance(listed, list) else []
         date = _json.string(row, "Updated") or _json.string(row, "Published")
         summary = row.get("Summary")
         title, link = _json.string(row, "Title"), _json.string(row, "Link")
