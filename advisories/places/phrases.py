@@ -35,16 +35,19 @@ def _case(word: str) -> int:
 def _split(form: str, lang: str) -> list[tuple[str, int, bool]]:
     """A form as (folded word, case, is a stem); in Korean every word is a stem.
 
-    A Turkish form may be a suffix ('den): the tokenizer keeps it as a token of its own.
+    But a Korean syllable before other words stands alone ("미 정부" is not "미얀마 정부"). A Turkish
+    form may be a suffix ('den): the tokenizer keeps it as a token of its own.
     """
     out = []
-    for part in form.split():
+    parts = form.split()
+    for at, part in enumerate(parts, 1):
         bare = part.rstrip("*")
         suffix = lang == "tr" and bare.startswith("'") and bare[1:].isalpha()
         words = [bare] if suffix else tokenize(bare, lang).words
         for word in words:
             last = word is words[-1]
-            star = (part.endswith("*") or lang == "ko") and last and lang not in UNSPACED
+            korean = lang == "ko" and (len(part) > 1 or at == len(parts))
+            star = (part.endswith("*") or korean) and last and lang not in UNSPACED
             caseless = lang in _CASELESS and not word.isascii()
             out.append((fold(word), ANY if caseless else _case(word), star))
     return out
@@ -96,7 +99,7 @@ class Phrases:
 
     def _lookup(self, folded: str) -> Iterator[list[int]]:
         yield from self._exact.get(folded, ())
-        for size in range(self._shortest, min(len(folded), self._longest) + 1):
+        for size in range(min(len(folded), self._longest), self._shortest - 1, -1):
             yield from self._stems.get(folded[:size], ())
 
     def _symbols(self, word: str) -> tuple[int, ...]:
