@@ -67,7 +67,7 @@ class Client:
     """A line to the net for one source: one connection at a time, used by one thread.
 
     Args:
-        agent: the User-Agent.
+        user_agent: the name we go by.
         clock: the time (aware, UTC).
         allow_origin: "HOST:PORT", the one origin that may be private.
         ca_file: PEM file that certificates are checked against instead of the public ones.
@@ -78,7 +78,7 @@ class Client:
     def __init__(
         self,
         *,
-        agent: str,
+        user_agent: str,
         clock: Callable[[], datetime],
         allow_origin: str = "",
         ca_file: str = "",
@@ -98,7 +98,7 @@ class Client:
             trust_env=False,
             follow_redirects=False,
             timeout=None,
-            headers={"user-agent": agent, "accept": replies.ACCEPT, "accept-encoding": "gzip"},
+            headers={"user-agent": user_agent, "accept": replies.ACCEPT, "accept-encoding": "gzip"},
         )
         self._http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 

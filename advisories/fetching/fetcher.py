@@ -17,7 +17,7 @@ from advisories.fetching.addresses import bare, host_port, parse_origin
 from advisories.fetching.answers import Limits, Outcome, Politeness, Progress, Request
 from advisories.fetching.collect import Collector
 from advisories.fetching.politeness import Lanes
-from advisories.fetching.replies import user_agent
+from advisories.fetching.replies import user_agent as named
 from advisories.model import Source
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def fetch(
         clock=clock,
         limits=limits or Limits(),
         politeness=politeness or Politeness(),
-        agent=user_agent(__version__, contact),
+        user_agent=named(__version__, contact),
         environ=environ or {},
     )
     try:
@@ -86,11 +86,16 @@ class _Run:
         clock: Callable[[], datetime],
         limits: Limits,
         politeness: Politeness,
-        agent: str,
+        user_agent: str,
         environ: Mapping[str, str],
     ) -> None:
         self._todo, self._count = requests, len(requests)
-        self._clock, self._limits, self._agent, self._environ = clock, limits, agent, environ
+        self._clock, self._limits, self._user_agent, self._environ = (
+            clock,
+            limits,
+            user_agent,
+            environ,
+        )
         self._stopped = threading.Event()
         self._lanes = Lanes(politeness, self._stopped)
         self._changed = threading.Condition()
@@ -160,7 +165,7 @@ class _Run:
 
         source = request.source
         with Client(
-            agent=self._agent,
+            user_agent=self._user_agent,
             clock=self._clock,
             allow_origin=source.allow_origin,
             ca_file=source.ca_file,

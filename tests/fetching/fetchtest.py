@@ -61,7 +61,9 @@ class Hostile:
             return ask(client, url, **{"limits": QUICK, **options})
 
     def client(self, **options: Any) -> Client:
-        return Client(**{"agent": "test", "clock": clock, "allow_origin": self.origin, **options})
+        return Client(
+            **{"user_agent": "test", "clock": clock, "allow_origin": self.origin, **options}
+        )
 
 
 def running(process: "subprocess.Popen[str]") -> Iterator[str]:

@@ -27,8 +27,8 @@ def echoed(own: Hostile, path: str = "/echo", **options: object) -> dict[str, st
 
 
 def test_p10_one_honest_name_and_nothing_else(own: Hostile) -> None:
-    agent = user_agent("1.2", "https://example.org/us")
-    sent = echoed(own, client={"agent": agent})
+    name = user_agent("1.2", "https://example.org/us")
+    sent = echoed(own, client={"user_agent": name})
     assert sent["user-agent"] == "advisories/1.2 (+https://example.org/us)"
     assert sent["accept-encoding"] == "gzip"
     assert set(sent) == {"host", "user-agent", "accept", "accept-encoding", "connection"}
@@ -72,7 +72,7 @@ def test_p60_headers_and_credentials_stay_with_their_origin(own: Hostile) -> Non
 )
 def test_p60_what_goes_to_which_host(at: str, home: bool) -> None:
     headers = {"X-Key": "1", "Accept-Language": "fr"}
-    client = Client(agent="test", clock=clock)
+    client = Client(user_agent="test", clock=clock)
     errand = Errand(client, "http://u:pw@a.example/", Validators(), headers, QUICK)
     expected = {"accept-language"} | ({"x-key", "authorization"} if home else set())
     assert set(errand.sent(at)) == expected
