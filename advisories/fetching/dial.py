@@ -145,7 +145,7 @@ class Stream(httpcore.NetworkStream):
         except TimeoutError:
             raise self._line.deadline.late() from None
         except OSError as exc:
-            raise httpcore.ReadError(str(exc)) from exc
+            raise httpcore.ReadError(exc.strerror or str(exc)) from exc
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """All of `buffer` (httpcore's interface)."""
@@ -156,7 +156,7 @@ class Stream(httpcore.NetworkStream):
         except TimeoutError:
             raise self._line.deadline.late() from None
         except OSError as exc:
-            raise httpcore.WriteError(str(exc)) from exc
+            raise httpcore.WriteError(exc.strerror or str(exc)) from exc
 
     def start_tls(
         self,
