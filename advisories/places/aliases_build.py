@@ -19,7 +19,7 @@ UNSAFE_ABROAD = frozenset({"UN", "US", "AI", "PM", "DR", "CAR", "MI", "DE", "IS"
 """Capitals of English tables that are ordinary words of other languages."""
 
 Meaning = tuple[str, str, str, str]
-"""Code ("" for a trap), kind of word, first and last day ("" for no bound)."""
+"""Code ("" for a trap, "RU+UA" for a pair word), kind of word, first and last day ("" for no bound)."""
 Leaders = dict[str, list[dict[str, Any]]]
 """Terms of office by the id of the person."""
 
@@ -57,9 +57,11 @@ def _leader_forms(
 
 def _own_forms(names: dict[str, Any]) -> Iterator[tuple[str, Meaning]]:
     for code, table in names.items():
-        if code not in ("leaders", "traps"):
+        if code not in ("leaders", "pairword", "traps"):
             for kind in KINDS:
                 yield from ((form, (code, kind, "", "")) for form in table.get(kind, ()))
+    for form, codes in names.get("pairword", {}).items():
+        yield form, ("+".join(codes), "name", "", "")
     for form in names.get("traps", {}).get("phrases", ()):
         yield form, ("", "trap", "", "")
 

@@ -117,6 +117,17 @@ def _settle(names: Table, words: list[str], hit: Hit, taken: set[int]) -> str:
     return code
 
 
+def _shares(code: str, hit: Hit) -> list[Found]:
+    """The places of a hit; a pair word (俄乌) names several, which share its tokens in order."""
+    first, last, meaning = hit
+    names = code.split("+")
+    size, count = last - first, len(names)
+    if size < count:
+        return [Found(name, meaning[1], first, last) for name in names]
+    cuts = [first + size * n // count for n in range(count + 1)]
+    return [Found(name, meaning[1], cuts[n], cuts[n + 1]) for n, name in enumerate(names)]
+
+
 def find(tokens: Tokens, lang: str, day: str = "") -> list[Found]:
     """Places in order of appearance; `day` (ISO, "": unknown) decides between office-holders."""
     names = table(lang)
@@ -124,7 +135,7 @@ def find(tokens: Tokens, lang: str, day: str = "") -> list[Found]:
     hits = _longest(names, words, day)
     taken = {hit[0] for hit in hits if hit[2][0]}
     found = ((_settle(names, words, hit, taken), hit) for hit in hits)
-    return [Found(code, hit[2][1], hit[0], hit[1]) for code, hit in found if code]
+    return [place for code, hit in found if code for place in _shares(code, hit)]
 
 
 def codes(text: str, lang: str, day: str = "") -> tuple[str, ...]:
