@@ -3,10 +3,15 @@
 Two reports are one story when they say the same act of the same pair within two days and their
 titles are near-duplicates. Similarity is rapidfuzz's token-set ratio, which forgives word order and
 an added clause; short titles must agree more closely, since there a word is the difference.
+
+Titles in two languages cannot be compared, so there the act decides: one state does not expel another's
+diplomats, swap prisoners or sanction it anew twice within a day in two languages. A travel warning is
+one story within a day in whatever words: the issuer's own and the reports of it.
 """
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 WINDOW = timedelta(days=2)
@@ -29,20 +34,50 @@ def days_around(day: date) -> tuple[str, str]:
     return (day - WINDOW).isoformat(), (day + WINDOW).isoformat()
 
 
-def match(title: str, candidates: Iterable[tuple[int, str]]) -> int | None:
-    """The id of the story whose folded title is nearest to this one, if any is near enough.
+SINGULAR = frozenset(
+    "SANCTION.expel SANCTION.recall SANCTION.close SANCTION.sanction SANCTION.tariff SANCTION.break "
+    "RETREAT.swap RETREAT.release RETREAT.ceasefire PROTEST.summon COERCE.detain COOPERATE.restore "
+    "SUPPORT.recognise".split()
+)
+"""Acts that are one story in two languages when they fall on one day or the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is compared: the folded title, its language, the act, the day."""
+
+    title: str
+    lang: str
+    act: str
+    day: date
+
+
+def match(report: Report, candidates: Iterable[tuple[int, str, str, str]]) -> int | None:
+    """The id of the story that this report belongs to, or None.
 
     Args:
-        title: as `folded`.
-        candidates: (story id, folded title) of the same pair, act and days, oldest first.
+        report: the new one.
+        candidates: (story id, folded title, language, day) of the same pair, act and days, oldest
+            first.
     """
     from rapidfuzz import fuzz
 
     best, found = 0.0, None
-    for story, other in candidates:
+    title = report.title
+    for story, other, lang, day in candidates:
+        if _by_act(report, lang, day):
+            return story
         least = ALIKE_SHORT if min(len(title), len(other)) < SHORT else ALIKE
         alike = fuzz.token_sort_ratio(title, other)
         alike = max(alike, 0.97 * fuzz.token_set_ratio(title, other))
         if alike >= least and alike > best:
             best, found = alike, story
     return found
+
+
+def _by_act(report: Report, lang: str, day: str) -> bool:
+    near = abs(report.day - date.fromisoformat(day)) <= timedelta(days=1)
+    other_language = bool(lang and report.lang and lang != report.lang)
+    return near and (
+        report.act.startswith("ADVISE.") or (other_language and report.act in SINGULAR)
+    )

@@ -40,7 +40,7 @@ def tell(
     old = set() if structured else shelf.known_acts(conn, number)
     for event in events:
         if (event.actor, event.target, event.act, event.severity) not in old:
-            _witness(conn, seen, event, told, stories.folded(item.title))
+            _witness(conn, seen, event, told, item)
 
 
 def item_kind(source: Source, advises: bool) -> str:
@@ -75,12 +75,14 @@ def _own_advice(source: Source, item: Item, kind: str) -> Iterable[Advice]:
     )  # fmt: skip
 
 
-def _witness(conn: sqlite3.Connection, seen: Seen, event: Event, told: Told, title: str) -> None:
-    day = told.date[:10]
-    near = shelf.stories_near(conn, event, stories.days_around(date.fromisoformat(day)))
-    story = stories.match(title, near) if near else None
+def _witness(conn: sqlite3.Connection, seen: Seen, event: Event, told: Told, item: Item) -> None:
+    day = date.fromisoformat(told.date[:10])
+    lang = item.lang or seen.source.lang
+    report = stories.Report(stories.folded(item.title), lang, event.act, day)
+    near = shelf.stories_near(conn, event, stories.days_around(day))
+    story = stories.match(report, near) if near else None
     if story is None:
-        story = shelf.add_story(conn, event, day, title)
+        story = shelf.add_story(conn, event, told.date[:10], report.title, lang)
     shelf.add_event(conn, seen, event, told, story, coder.VERSION)
 
 

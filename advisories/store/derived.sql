@@ -66,7 +66,7 @@ CREATE INDEX observation_item ON observation (item, id);
 CREATE TABLE story (
   id    INTEGER PRIMARY KEY,
   actor TEXT NOT NULL, target TEXT NOT NULL, act TEXT NOT NULL, day TEXT NOT NULL,
-  title TEXT NOT NULL,
+  title TEXT NOT NULL, lang TEXT NOT NULL,
   witnesses INTEGER NOT NULL DEFAULT 0, outlets INTEGER NOT NULL DEFAULT 0,
   outlet_countries INTEGER NOT NULL DEFAULT 0
 ) STRICT;

@@ -33,20 +33,20 @@ def known_acts(conn: sqlite3.Connection, item: int) -> set[tuple[str, str, str, 
 
 def stories_near(
     conn: sqlite3.Connection, event: Event, days: tuple[str, str]
-) -> list[tuple[int, str]]:
-    """(id, folded title) of the stories of this pair and act within these days, oldest first."""
+) -> list[tuple[int, str, str, str]]:
+    """(id, folded title, language, day) of this pair's and act's stories, oldest first."""
     return conn.execute(
-        "SELECT id, title FROM story WHERE actor = ? AND target = ? AND act = ?"
+        "SELECT id, title, lang, day FROM story WHERE actor = ? AND target = ? AND act = ?"
         " AND day BETWEEN ? AND ? ORDER BY id",
         (event.actor, event.target, event.act, *days),
     ).fetchall()
 
 
-def add_story(conn: sqlite3.Connection, event: Event, day: str, title: str) -> int:
+def add_story(conn: sqlite3.Connection, event: Event, day: str, title: str, lang: str) -> int:
     """A story told for the first time; it counts once in the pair's day."""
     cursor = conn.execute(
-        "INSERT INTO story (actor, target, act, day, title) VALUES (?, ?, ?, ?, ?)",
-        (event.actor, event.target, event.act, day, title),
+        "INSERT INTO story (actor, target, act, day, title, lang) VALUES (?, ?, ?, ?, ?, ?)",
+        (event.actor, event.target, event.act, day, title, lang),
     )
     conn.execute(
         "INSERT INTO pair_day (actor, target, day, n, score, severity) VALUES (?, ?, ?, 1, ?, ?)"

@@ -5,11 +5,9 @@ they are. An older store is copied aside, then migrated in one transaction.
 """
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 
 from advisories.errors import StoreError
@@ -20,6 +18,8 @@ HINT = "run `advisories fetch`, or look at the bundled data with --demo"
 
 def sql(name: str) -> str:
     """The text of schema.sql (truth) or derived.sql (all else)."""
+    from importlib.resources import files
+
     return files("advisories.store").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
@@ -197,6 +197,8 @@ def _migrate(conn: sqlite3.Connection, path: Path) -> None:
         if version == VERSION:
             return
         if version:
+            import shutil
+
             shutil.copy2(path, path.with_name(f"{path.name}.v{version}.bak"))
         for step in MIGRATIONS[version:]:
             step(conn)
