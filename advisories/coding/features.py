@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from advisories.coding.lexicon import ActHit
-from advisories.coding.roles import Roles, link_features, passive
+from advisories.coding.roles import VERB_LAST, Roles, link_features, passive
 from advisories.coding.scene import Place, Scene, Section
 
-_VERB_LAST = frozenset({"tr", "ja", "ko", "fa"})
 _TOPICS = frozenset(["sport", "market", "crime", "culture", "health", "weather", "history"])
 _SCOPE = frozenset(["hypothetical", "deny", "negation", "background", "history", "former", "say"])
 
@@ -112,7 +111,7 @@ def _acts(scene: Scene, frame: Frame, order: str, mark: str) -> Iterator[str]:
     section, actor, target, _ = frame
     left, right = (actor, target) if order == "<" else (target, actor)
     hits = [h for h in section.acts if section.sentences[h.first] == actor.sentence]
-    style = "v" if scene.lang in _VERB_LAST else "s"
+    style = "v" if scene.lang in VERB_LAST else "s"
     together = "g" if actor.group == target.group else ""
     if not hits:
         yield f"{mark}noact{order}{together}"

@@ -12,17 +12,19 @@ from typing import NamedTuple
 from advisories.coding.lexicon import ActHit
 from advisories.coding.scene import Place, Scene, Section
 
+VERB_LAST = frozenset({"tr", "ja", "ko", "fa"})
+"""Languages whose verb stands at the end of the clause."""
 _CASES = frozenset({"ru", "uk", "pl", "tr", "ko", "ar", "fa", "he"})
-_REACH = 7
+_REACH = 9
 
 
 class Link(NamedTuple):
-    """An act with the places before and after it (codes of a coordinated group each)."""
+    """An act with the places that word order makes its subject and object (codes of a group)."""
 
     act: str
-    voice: str
-    before: frozenset[str]
-    after: frozenset[str]
+    how: str
+    subject: frozenset[str]
+    object: frozenset[str]
     where: str
 
 
@@ -77,21 +79,64 @@ def _at_acts(section: Section, place: Place) -> Iterator[str]:
             yield f"v{category}+{word}"
 
 
-def _links(section: Section) -> Iterator[Link]:
+def _groups(section: Section) -> dict[int, frozenset[str]]:
     groups: dict[int, frozenset[str]] = {}
     for place in section.places:
         groups[place.group] = groups.get(place.group, frozenset()) | {place.code}
+    return groups
+
+
+def _led(section: Section, place: Place, mark: str) -> bool:
+    """Whether one of the two words before a place carries a marker."""
+    reach = range(max(0, place.first - 2), place.first)
+    return any(mark in section.marks.get(at, ()) for at in reach)
+
+
+def _subject(section: Section, hit: ActHit, before: list[Place]) -> tuple[Place | None, str]:
+    """The place that stands as subject: right before the act, or first without a preposition."""
+    if not before:
+        return None, ""
+    last = before[-1]
+    if hit.first - last.last <= 1:
+        return last, "^"
+    clause = section.clauses[hit.first]
+    free = [p for p in before if p.clause == clause and not _led(section, p, "target")]
+    return (free[0], "") if free else (last, "?")
+
+
+def _reading(
+    section: Section, hit: ActHit, before: list[Place], after: list[Place], verb_last: bool
+) -> tuple[Place | None, Place | None, str]:
+    """Subject and object of an act by word order and voice, and how they were found."""
+    if verb_last and len({p.group for p in before}) > 1:
+        return before[0], before[-1], "v"
+    if passive(section, hit) and before:
+        agent = next((p for p in after if _led(section, p, "agent")), None)
+        return agent, before[-1], "p"
+    subject, how = _subject(section, hit, before)
+    if after:
+        return subject, after[0], how
+    others = [p for p in before if subject and p.group != subject.group]
+    return subject, others[-1] if others else None, how + "<"
+
+
+def _links(section: Section, verb_last: bool) -> Iterator[Link]:
+    groups = _groups(section)
+    covered = -1
     for hit in section.acts:
+        if hit.last <= covered:
+            continue
+        covered = hit.last
         sentence = section.sentences[hit.first]
         near = [p for p in section.places if p.sentence == sentence]
-        before = [p for p in near if p.last <= hit.first <= p.last + _REACH]
+        before = [p for p in near if p.last <= hit.first]
         after = [p for p in near if hit.last <= p.first <= hit.last + _REACH]
-        voice = "p" if passive(section, hit) else "i"
-        if before or after:
+        subject, object_, how = _reading(section, hit, before, after, verb_last)
+        if subject or object_:
             yield Link(
-                hit.act, voice,
-                groups[before[-1].group] if before else frozenset(),
-                groups[after[0].group] if after else frozenset(),
+                hit.act, how,
+                groups[subject.group] if subject else frozenset(),
+                groups[object_.group] if object_ else frozenset(),
                 section.where,
             )  # fmt: skip
 
@@ -99,6 +144,7 @@ def _links(section: Section) -> Iterator[Link]:
 def roles(scene: Scene) -> Roles:
     """The facts of all places of a text."""
     found: dict[str, dict[str, None]] = {}
+    verb_last = scene.lang in VERB_LAST
     for section in scene.sections:
         mark = "" if section.where == "title" else "2"
         for place in section.places:
@@ -107,21 +153,25 @@ def roles(scene: Scene) -> Roles:
                 facts[f"{mark}{fact}"] = None
             for fact in _at_acts(section, place):
                 facts[f"{mark}{fact}"] = None
-    links = tuple(link for section in scene.sections for link in _links(section))
+    links = tuple(link for section in scene.sections for link in _links(section, verb_last))
     return Roles({code: tuple(facts) for code, facts in found.items()}, links)
+
+
+def _part(codes: frozenset[str], actor: str, target: str) -> str:
+    if actor in codes:
+        return "A"
+    return "B" if target in codes else "o" if codes else "-"
 
 
 def link_features(found: Roles, actor: str, target: str) -> Iterator[str]:
     """How the acts of a text link an ordered pair of codes."""
     for link in found.links:
-        subject = "A" if actor in link.before else "B" if target in link.before else "o"
-        object_ = "B" if target in link.after else "A" if actor in link.after else "o"
-        if subject == object_ == "o":
+        parts = _part(link.subject, actor, target) + _part(link.object, actor, target)
+        if parts in ("oo", "o-", "-o"):
             continue
-        subject = subject if link.before else "-"
-        object_ = object_ if link.after else "-"
-        kind = f"{subject}{object_}{link.voice}"
         mark = "L" if link.where == "title" else "l"
-        yield f"{mark}{kind}"
-        yield f"{mark}{kind}{link.act}"
-        yield f"{mark}{kind}{link.act.partition('.')[0]}"
+        category = link.act.partition(".")[0]
+        yield f"{mark}{parts}"
+        yield f"{mark}{parts}{link.how}"
+        yield f"{mark}{parts}{link.act}"
+        yield f"{mark}{parts}{link.how}{category}"
