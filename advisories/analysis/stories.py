@@ -17,6 +17,8 @@ from datetime import date, timedelta
 WINDOW = timedelta(days=2)
 ALIKE = 82.0
 SHORT, ALIKE_SHORT = 25, 90.0
+ALIKE_REPLACED = 92.0
+"""Where each title has words that the other lacks (Kyiv, Odesa), not just one of them."""
 
 _NOISE = re.compile(
     r"\s+[-|–—]\s+[^-|–—]{2,40}$|^(?:live|breaking|update[sd]?|watch|video)\s*[:|-]\s*", re.I
@@ -67,12 +69,20 @@ def match(report: Report, candidates: Iterable[tuple[int, str, str, str]]) -> in
     for story, other, lang, day in candidates:
         if _by_act(report, lang, day):
             return story
-        least = ALIKE_SHORT if min(len(title), len(other)) < SHORT else ALIKE
+        least = _least(title, other)
         alike = fuzz.token_sort_ratio(title, other)
         alike = max(alike, 0.97 * fuzz.token_set_ratio(title, other))
         if alike >= least and alike > best:
             best, found = alike, story
     return found
+
+
+def _least(title: str, other: str) -> float:
+    """How alike two titles must be."""
+    here, there = set(title.split()), set(other.split())
+    if here - there and there - here:
+        return ALIKE_REPLACED
+    return ALIKE_SHORT if min(len(title), len(other)) < SHORT else ALIKE
 
 
 def _by_act(report: Report, lang: str, day: str) -> bool:
