@@ -1,0 +1,1 @@
+"""The only place that strings the stages together: fetch, replay, rebuild."""
