@@ -117,14 +117,35 @@ class Store:
 
         `as_of` gives what was known at the end of that day: happened by then, and seen by then.
         """
-        from advisories.store.reading.timeline import Filters, timeline
+        from advisories.store.reading.timeline import timeline
 
-        filters = Filters(
+        filters = self._filters(
+            as_of, kinds, acts, min_severity, min_confidence, every, limit, oldest_first
+        )
+        reached = self._reaches(about, since, until, as_of, one_way)
+        return cast("Iterator[TimelineRow]", timeline(self.conn, reached, filters))
+
+    def total(
+        self, about: str, *, since: Day = None, until: Day = None, as_of: Day = None,
+        one_way: bool = False, **narrow: Any,
+    ) -> dict[str, Any]:  # fmt: skip
+        """Of the same question, whatever its limit: rows, sources, first and last day."""
+        from advisories.store.reading.timeline import total
+
+        reached = self._reaches(about, since, until, as_of, one_way)
+        return total(self.conn, reached, self._filters(as_of, **narrow))
+
+    def _filters(
+        self, as_of: Day, kinds: Iterable[str] = (), acts: Iterable[str] = (),
+        min_severity: int = 0, min_confidence: float = 0.0, every: bool = False,
+        limit: int | None = None, oldest_first: bool = False,
+    ) -> Any:  # fmt: skip
+        from advisories.store.reading.timeline import Filters
+
+        return Filters(
             tuple(kinds), tuple(acts), min_severity, min_confidence, self._before(as_of), every,
             -1 if limit is None else limit, oldest_first,
         )  # fmt: skip
-        reached = self._reaches(about, since, until, as_of, one_way)
-        return cast("Iterator[TimelineRow]", timeline(self.conn, reached, filters))
 
     def levels(
         self, destinations: Iterable[str] = (), *, issuers: Iterable[str] = (), as_of: Day = None

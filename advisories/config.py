@@ -1,18 +1,17 @@
 """Settings: flags over environment over the TOML file over defaults.
 
-    db = "~/advisories.db"                # ADVISORIES_DB, --db
-    contact = "desk@example.org"          # told to every server in the User-Agent
-    [tension]
-    half_life_days = 30
-    [watch]
-    mine = ["RU-US", "IL", "UA"]          # usable as @mine wherever a country or pair is
-    [feeds.my-ministry]                   # a source of one's own, see docs/adding-a-source.md
-    url = "https://example.org/feed.xml"
-    kind = "official"
+db = "~/advisories.db"                # ADVISORIES_DB, --db
+contact = "desk@example.org"          # told to every server in the User-Agent
+[tension]
+half_life_days = 30
+[watch]
+mine = ["RU-US", "IL", "UA"]          # usable as @mine wherever a country or pair is
+[feeds.my-ministry]                   # a source of one's own, see docs/adding-a-source.md
+url = "https://example.org/feed.xml"
+kind = "official"
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,6 +60,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises:
         ConfigError: it cannot be read or parsed; names the file and the line.
     """
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -71,9 +72,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def load(
-    path: Path | None, env: Mapping[str, str], *, db: Path | None = None
-) -> Config:
+def load(path: Path | None, env: Mapping[str, str], *, db: Path | None = None) -> Config:
     """The settings in force. A file named by the user must exist; the default one may not.
 
     Raises:

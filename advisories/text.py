@@ -4,7 +4,6 @@
 to print: whatever reached us, a terminal never sees an escape sequence or a change of direction.
 """
 
-import html
 import re
 import unicodedata
 
@@ -38,6 +37,8 @@ def plain(markup: str) -> str:
     """HTML to one line of clean text: tags out, entities resolved once."""
     if "<" in markup:
         markup = _TAGS.sub(" ", markup)
+    import html
+
     return clean(html.unescape(markup))
 
 

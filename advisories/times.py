@@ -8,7 +8,6 @@ name come from a table; those with several meanings (IST, CST outside US sources
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
 
 from advisories.errors import UsageError
 
@@ -115,7 +114,11 @@ def zone_of(zone: str, *, us: bool = False) -> tzinfo | None:
 
 
 def _zone(zone: str | tzinfo | None) -> tzinfo | None:
-    return ZoneInfo(zone) if isinstance(zone, str) else zone
+    if not isinstance(zone, str):
+        return zone
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(zone)
 
 
 def plausible(instant: datetime, now: datetime | None = None) -> datetime | None:

@@ -53,8 +53,8 @@ def clock(answered: Iterable[tuple[str, str]], start: date, end: date) -> Clock:
         end: last day.
     """
     by_day: dict[str, set[str]] = defaultdict(set)
-    for day, source in answered:
-        by_day[day].add(source)
+    for told, source in answered:
+        by_day[told].add(source)
     shares, heard, since = [], [], 0
     for n in range((end - start).days + 1):
         day = start + timedelta(days=n)

@@ -40,7 +40,7 @@ class Story:
     """A story as the index counts it; `forth`: in the direction in which the pair is written."""
 
     ref: str
-    date: str
+    when: str
     day: date
     actor: str
     target: str
@@ -251,13 +251,13 @@ def _drivers(evidence: Evidence, ends: Sequence[date]) -> dict[date, list[Story]
 
 def _driver(evidence: Evidence, story: Story, day: date) -> dict[str, Any]:
     left = story.weight * 2 ** (-evidence.clock.between(story.day, day) / evidence.half_life)
-    return {"ref": story.ref, "date": story.date, "actor": story.actor, "target": story.target,
+    return {"ref": story.ref, "date": story.when, "actor": story.actor, "target": story.target,
             "act": story.act, "title": story.title, "left": round(left, 4)}  # fmt: skip
 
 
 def _told(evidence: Evidence, story: Story, day: date) -> dict[str, Any]:
     return {
-        "ref": story.ref, "date": story.date, "actor": story.actor, "target": story.target,
+        "ref": story.ref, "date": story.when, "actor": story.actor, "target": story.target,
         "forth": story.forth, "act": story.act, "severity": story.severity, "score": story.score,
         "confidence": story.confidence, "political": story.political, "weight": story.weight,
         "age": round(evidence.clock.between(story.day, day), 4),

@@ -12,5 +12,20 @@ def register(app: typer.Typer) -> None:
     app.command("fetch")(fetch.fetch)
     app.command("replay")(replay.replay)
     app.command("demo")(demo.demo)
+    _reading(app)
     app.command("rebuild")(rebuild.rebuild)
     app.add_typer(sources.app, name="sources")
+
+
+def _reading(app: typer.Typer) -> None:
+    """What only reads the store."""
+    from advisories.cli import changes, explain, index, levels, search, show, status
+
+    app.command("show")(show.show)
+    app.command("levels")(levels.levels)
+    app.command("changes")(changes.changes)
+    app.command("pairs")(index.pairs)
+    app.command("tension")(index.tension)
+    app.command("search")(search.search)
+    app.command("explain")(explain.explain)
+    app.command("status")(status.status)

@@ -1,6 +1,104 @@
-"""The fast path: filled in below the Typer app."""
+"""The fast path: the question that scripts ask most, answered before the command line is loaded.
+
+    show PAIR [--since D] [--until D] [-n N] [--db PATH] [--json|--ndjson|--csv|--tsv]
+
+with both ends of the pair as codes. Anything else, an empty answer and every error go the full way:
+it gives the same bytes (a test runs each form both ways), only later. Measured: docs/decisions.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from advisories.rows import TimelineRow
+
+VALUED = {"--since": "since", "--until": "until", "-n": "limit", "--limit": "limit", "--db": "db"}
+FORMS = ("--json", "--ndjson", "--csv", "--tsv")
 
 
 def answer(argv: list[str]) -> int | None:
-    """None: not a plain question, the full command line takes it."""
-    return None
+    """Answer a plain question; the exit code, or None where the full command line must."""
+    asked = understood(argv)
+    if asked is None:
+        return None
+    form = asked.get("form") or ("" if sys.stdout.isatty() or _coloured(os.environ) else "tsv")
+    return _show(asked, form) if form else None
+
+
+def _coloured(env: Mapping[str, str]) -> bool:
+    return bool(env.get("FORCE_COLOR"))
+
+
+def understood(argv: list[str]) -> dict[str, str] | None:
+    """The parts of a plain question, or None: something in it is not plain."""
+    if "show" not in argv:
+        return None
+    asked: dict[str, str] = {}
+    words = iter(argv)
+    for word in words:
+        if word in FORMS:
+            key, value = "form", word[2:]
+        elif word in VALUED:
+            key, value = VALUED[word], next(words, "")
+        else:
+            key, value = _named(word, asked)
+        if not key or not value or value.startswith("-") or key in asked:
+            return None
+        asked[key] = value
+    return asked if "pair" in asked and asked.get("limit", "0").isdecimal() else None
+
+
+def _named(word: str, asked: Mapping[str, str]) -> tuple[str, str]:
+    """`--since=D`, the command, the pair."""
+    option, equals, value = word.partition("=")
+    if equals and option in VALUED:
+        return VALUED[option], value
+    if word == "show":
+        return "show", word
+    plain = len(word) == 5 and word[2] == "-" and word.replace("-", "", 1).isalpha()
+    return ("pair", word) if plain and "show" in asked else ("", "")
+
+
+def _show(asked: Mapping[str, str], form: str) -> int | None:
+    """The rows of a pair; None where there are none, or something is wrong."""
+    from advisories.errors import AdvisoriesError
+
+    try:
+        rows = _rows(asked)
+        first = next(rows, None)
+    except AdvisoriesError:
+        return None
+    if first is None:
+        return None
+    from itertools import chain
+
+    from advisories.output.emit import emit
+
+    emit(chain([first], rows), tuple(first), form, sys.stdout)
+    return 0
+
+
+def _rows(asked: Mapping[str, str]) -> "Iterator[TimelineRow]":
+    from pathlib import Path
+
+    from advisories.api import Store
+    from advisories.config import load
+    from advisories.store.opening import read_only
+
+    config = load(None, os.environ, db=Path(asked["db"]) if "db" in asked else None)
+    store = Store(read_only(config.db), _now(os.environ), watch=config.watch)
+    return store.timeline(
+        asked["pair"], since=asked.get("since"), until=asked.get("until"),
+        limit=int(asked["limit"]) if "limit" in asked else None,
+    )  # fmt: skip
+
+
+def _now(env: Mapping[str, str]) -> "datetime":
+    from datetime import UTC, datetime
+
+    told = env.get("ADVISORIES_NOW")
+    return datetime.fromisoformat(told.replace("Z", "+00:00")) if told else datetime.now(UTC)

@@ -6,13 +6,12 @@ Names come from CLDR (data/cldr.json, Unicode licence) and our own data/spelling
 
 import json
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 EXTRA = {"EU": "European Union", "XN": "NATO", "XU": "United Nations", "PT-20": "Azores",
          "ES-CN": "Canary Islands"}  # fmt: skip
@@ -43,7 +42,7 @@ class Found:
 
 
 def _data(name: str) -> str:
-    return files("advisories.places").joinpath("data", name).read_text(encoding="utf-8")
+    return Path(__file__).with_name("data").joinpath(name).read_text(encoding="utf-8")
 
 
 def fold(name: str) -> str:
@@ -65,6 +64,8 @@ def cldr() -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def _spellings() -> Mapping[str, Mapping[str, list[str]]]:
+    import tomllib
+
     return tomllib.loads(_data("spellings.toml"))
 
 
@@ -155,6 +156,8 @@ def _find_official(key: str) -> Found:
 
 @cache
 def _blocs() -> Mapping[str, Mapping[str, list[str]]]:
+    import tomllib
+
     return {code: bloc["members"] for code, bloc in tomllib.loads(_data("blocs.toml")).items()}
 
 

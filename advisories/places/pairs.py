@@ -4,7 +4,6 @@
 the shell).
 """
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -87,6 +86,8 @@ def suggest(text: str, n: int = 3) -> list[str]:
         near = [c for c in countries.all_codes() if len(c) == 2 and _one_letter_off(c, code)]
         near.sort(key=lambda c: (c[0] != code[0], _rank(c), c))
     else:
+        import difflib
+
         names = {countries.fold(countries.name(c)): c for c in countries.all_codes()}
         keys = difflib.get_close_matches(countries.fold(text), names, n=n, cutoff=0.6)
         near = [names[k] for k in keys]

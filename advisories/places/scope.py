@@ -45,8 +45,18 @@ def parse(text: str, watch: Mapping[str, Sequence[str]]) -> Scope:
         UsageError: no such list, or as `pairs.parse`.
     """
     if not text.startswith("@"):
-        return Scope(text, (pairs.parse(text),))
+        return Scope(text, (_two_codes(text) or pairs.parse(text),))
     return Scope(text, tuple(pairs.parse(t) for t in listed(text, watch)))
+
+
+def _two_codes(text: str) -> Pair | None:
+    """RU-US, the common case, without a look at the names of all languages."""
+    whole = text.upper()
+    first, _, second = whole.partition("-")
+    if len(first) == len(second) == 2 and first != second and not countries.is_code(whole):
+        if countries.is_code(first) and countries.is_code(second):
+            return Pair(first, second)
+    return None
 
 
 def listed(text: str, watch: Mapping[str, Sequence[str]]) -> Sequence[str]:
@@ -111,7 +121,7 @@ def _directions(pair: Pair, one_way: bool) -> Iterator[Reach]:
 def _side(code: str | None) -> Iterator[tuple[str | None, str, str]]:
     """The place itself, and the members of a bloc while they are."""
     yield code, "", EVER
-    if code and countries.is_bloc(code):
+    if code in countries.EXTRA and countries.is_bloc(code):
         for member, (start, end) in countries.memberships(code).items():
             yield member, start, end or EVER
 
