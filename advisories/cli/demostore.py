@@ -62,7 +62,7 @@ def _build(store: Path) -> None:
     from advisories.fetching import recordings
     from advisories.pipeline.replay import replay
     from advisories.sources import all_sources, for_url
-    from advisories.store import writable
+    from advisories.store import closed_file, writable
 
     known = all_sources().values()
     with TemporaryDirectory(dir=store.parent) as folder:
@@ -70,6 +70,5 @@ def _build(store: Path) -> None:
         tape.write_bytes(recording())
         with closing(writable(draft)) as conn:
             replay(conn, recordings.read([tape]), lambda url: for_url(url, known))
-            conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            conn.execute("PRAGMA journal_mode = DELETE")
+            closed_file(conn)
         os.replace(draft, store)

@@ -13,10 +13,9 @@ from advisories.exits import Exit
 from advisories.model import Source
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from advisories.fetching import Outcome, Request
     from advisories.pipeline.sync import Fetched
+    from advisories.store import Connection
 
 FIELDS = ("source", "state", "items", "new", "changed", "documents", "reason")
 KINDS = ("advisory", "official", "news")
@@ -90,7 +89,7 @@ class Job:
                 yield store(conn, self.chosen[outcome.source_id], outcome, now)
                 progress(n, len(requests))
 
-    def _requests(self, conn: "sqlite3.Connection") -> Iterator["Request"]:
+    def _requests(self, conn: "Connection") -> Iterator["Request"]:
         from advisories.pipeline.sync import request
 
         resting = 0

@@ -162,8 +162,7 @@ def accept(
     session: Session = ctx.obj
     read_only(session.db).close()
     with closing(writable(session.db)) as conn, transaction(conn):
-        known = conn.execute("SELECT 1 FROM source WHERE id = ?", (source,)).fetchone()
-        if known is None:
+        if not writing.has_source(conn, source):
             raise AdvisoriesError(f"the store holds nothing of a source called {source!r}")
         writing.save_decision(conn, "fewer", source, "{}", session.now)
     session.say(f"{source}: the smaller list is taken as right from now on")

@@ -6,11 +6,11 @@ at least 24 hours. When more vanish, the list is flagged until a person says tha
 """
 
 import json
-import sqlite3
 from datetime import timedelta
 
 from advisories.model import Advice
 from advisories.pipeline.reading import Body
+from advisories.store import Connection
 from advisories.store import items as shelf
 from advisories.store.items import Seen
 from advisories.store.levels import Change, add_change, latest_advice, set_standing
@@ -22,7 +22,7 @@ LOOKS, LASTING = 3, timedelta(hours=24)
 Before = shelf.Last | None
 
 
-def check(conn: sqlite3.Connection, seen: Seen, body: Body, before: Before) -> tuple[str, str]:
+def check(conn: Connection, seen: Seen, body: Body, before: Before) -> tuple[str, str]:
     """(state, problem) of a body, after dealing with what is absent from it."""
     if body.problem:
         return "partial", body.problem
@@ -53,7 +53,7 @@ def _shrunk(now: int, before: Before) -> tuple[str, str]:
 Held = dict[str, tuple[int, int, str | None]]
 
 
-def _flag(conn: sqlite3.Connection, seen: Seen, held: Held, gone: list[str]) -> str:
+def _flag(conn: Connection, seen: Seen, held: Held, gone: list[str]) -> str:
     """Remember since when a large part is missing; no absence is counted."""
     old = [since for k in gone if (since := held[k][2])]
     since = min(old, default=iso(seen.at))
@@ -62,12 +62,12 @@ def _flag(conn: sqlite3.Connection, seen: Seen, held: Held, gone: list[str]) -> 
     return since
 
 
-def _person_agrees(conn: sqlite3.Connection, seen: Seen, held: Held, gone: list[str]) -> bool:
+def _person_agrees(conn: Connection, seen: Seen, held: Held, gone: list[str]) -> bool:
     since = min((s for k in gone if (s := held[k][2])), default=None)
     return since is not None and shelf.smaller_is_right(conn, seen.source.id, since)
 
 
-def _absent(conn: sqlite3.Connection, seen: Seen, held: Held, gone: list[str]) -> None:
+def _absent(conn: Connection, seen: Seen, held: Held, gone: list[str]) -> None:
     rows = []
     for key in gone:
         number, misses, since = held[key]
@@ -80,7 +80,7 @@ def _absent(conn: sqlite3.Connection, seen: Seen, held: Held, gone: list[str]) -
     shelf.set_absence(conn, rows)
 
 
-def _returned(conn: sqlite3.Connection, seen: Seen, held: Held, here: set[str]) -> None:
+def _returned(conn: Connection, seen: Seen, held: Held, here: set[str]) -> None:
     back = [held[k][0] for k in here if k in held and held[k][2]]
     shelf.set_absence(conn, [(0, None, 1, number) for number in back])
     unlisted = {k: r for k, r in shelf.items(conn, seen.source.id, sorted(here)).items()
@@ -90,7 +90,7 @@ def _returned(conn: sqlite3.Connection, seen: Seen, held: Held, here: set[str]) 
         _tell(conn, seen, row.id, "relisted")
 
 
-def still(conn: sqlite3.Connection, seen: Seen) -> None:
+def still(conn: Connection, seen: Seen) -> None:
     """The same list once more: what was absent is absent again."""
     if not seen.source.whole_list or not _is_list(seen):
         return
@@ -100,7 +100,7 @@ def still(conn: sqlite3.Connection, seen: Seen) -> None:
         _absent(conn, seen, held, gone)
 
 
-def _tell(conn: sqlite3.Connection, seen: Seen, item: int, kind: str) -> None:
+def _tell(conn: Connection, seen: Seen, item: int, kind: str) -> None:
     row = latest_advice(conn, item)
     issuer, destination = seen.source.issuer, row["destination"]
     if not issuer or not isinstance(destination, str):

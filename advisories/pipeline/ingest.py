@@ -4,7 +4,6 @@ Runs inside the caller's transaction, with the document's own time as the clock,
 replay and a rebuild do the same.
 """
 
-import sqlite3
 from dataclasses import dataclass
 
 from advisories.analysis import judge
@@ -13,6 +12,7 @@ from advisories.model import Advice, Coding, Document, Item, Source, Text
 from advisories.pipeline import absence, reading
 from advisories.pipeline.levels import settle
 from advisories.pipeline.tell import item_kind, tell
+from advisories.store import Connection
 from advisories.store import items as shelf
 from advisories.store.items import ItemRow, Reading, Seen
 from advisories.store.levels import mark_bulk
@@ -30,7 +30,7 @@ class Count:
 
 
 def ingest(
-    conn: sqlite3.Connection, source: Source, document: Document, attempt: int, payload: int
+    conn: Connection, source: Source, document: Document, attempt: int, payload: int
 ) -> Reading:
     """Store what a document holds.
 
@@ -50,13 +50,13 @@ def ingest(
     return result
 
 
-def _again(conn: sqlite3.Connection, seen: Seen, before: shelf.Last) -> Reading:
+def _again(conn: Connection, seen: Seen, before: shelf.Last) -> Reading:
     """The same bytes as last time: only absences grow older."""
     absence.still(conn, seen)
     return Reading(before[2], items=before[0], problem=before[3])
 
 
-def unchanged(conn: sqlite3.Connection, seen: Seen) -> bool:
+def unchanged(conn: Connection, seen: Seen) -> bool:
     """A 304. True if something waits for a second look, so that the last body must be read anew."""
     if shelf.waiting(conn, seen.source.id, seen.doc):
         return True
@@ -78,7 +78,7 @@ def _result(items: tuple[Item, ...], count: Count, state: str, problem: str) -> 
     )
 
 
-def _store(conn: sqlite3.Connection, seen: Seen, items: tuple[Item, ...]) -> Count:
+def _store(conn: Connection, seen: Seen, items: tuple[Item, ...]) -> Count:
     count = Count()
     rows = shelf.items(conn, seen.source.id, [i.key for i in items])
     for item in items:
@@ -89,9 +89,7 @@ def _store(conn: sqlite3.Connection, seen: Seen, items: tuple[Item, ...]) -> Cou
     return count
 
 
-def _one(
-    conn: sqlite3.Connection, seen: Seen, item: Item, row: ItemRow | None, count: Count
-) -> None:
+def _one(conn: Connection, seen: Seen, item: Item, row: ItemRow | None, count: Count) -> None:
     known = _known(row)
     item = judge.keep_known_level(item, known)
     verdict = judge.judge(item, known, seen.at)
@@ -113,7 +111,7 @@ def _known(row: ItemRow | None) -> judge.Known | None:
 
 
 def _no_new_state(
-    conn: sqlite3.Connection, seen: Seen, item: Item, row: ItemRow, verdict: judge.Judgement
+    conn: Connection, seen: Seen, item: Item, row: ItemRow, verdict: judge.Judgement
 ) -> None:
     if verdict.verdict == "reissued":
         settle(conn, seen, item, None, _known(row))
@@ -125,7 +123,7 @@ def _no_new_state(
 
 
 def _new_state(
-    conn: sqlite3.Connection, seen: Seen, item: Item, row: ItemRow | None,
+    conn: Connection, seen: Seen, item: Item, row: ItemRow | None,
     known: judge.Known | None,
 ) -> None:  # fmt: skip
     number = row.id if row else shelf.add_item(conn, seen, item)

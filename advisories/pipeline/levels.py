@@ -1,10 +1,10 @@
 """Standing levels: what a new state of an advisory changes for its issuer and destination."""
 
-import sqlite3
 from collections.abc import Sequence
 
 from advisories.analysis.judge import Known, change_kind, confirmed
 from advisories.model import Advice, Item
+from advisories.store import Connection
 from advisories.store.items import Seen
 from advisories.store.levels import (
     Change,
@@ -17,7 +17,7 @@ from advisories.store.levels import (
 
 
 def settle(
-    conn: sqlite3.Connection, seen: Seen, item: Item, observation: int | None,
+    conn: Connection, seen: Seen, item: Item, observation: int | None,
     known: Known | None, advices: Sequence[Advice] = (),
 ) -> str:  # fmt: skip
     """Bring the standing levels up to date; the kind of change, "" if there is none.
@@ -37,7 +37,7 @@ def settle(
     return _structured(conn, seen, item, issuer, observation, known)
 
 
-def _reissued(conn: sqlite3.Connection, seen: Seen, item: Item, issuer: str) -> str:
+def _reissued(conn: Connection, seen: Seen, item: Item, issuer: str) -> str:
     held = standing(conn, issuer, item.destination or "")
     if held is None or held.source != seen.source.id:
         return ""
@@ -56,7 +56,7 @@ def _change(
 
 
 def _structured(
-    conn: sqlite3.Connection, seen: Seen, item: Item, issuer: str, observation: int,
+    conn: Connection, seen: Seen, item: Item, issuer: str, observation: int,
     known: Known | None,
 ) -> str:  # fmt: skip
     destination = item.destination or ""
@@ -104,9 +104,7 @@ def _moved(
     return (level, item.level), (regional, item.regional_max)
 
 
-def _prose(
-    conn: sqlite3.Connection, seen: Seen, item: Item, advice: Advice, observation: int
-) -> None:
+def _prose(conn: Connection, seen: Seen, item: Item, advice: Advice, observation: int) -> None:
     """Advice read out of a statement: the newest statement stands; an older one changes nothing."""
     held = standing(conn, advice.issuer, advice.destination)
     when = item.published or seen.at

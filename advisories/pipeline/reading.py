@@ -10,6 +10,7 @@ from advisories.errors import Damaged, ParseError
 from advisories.fetching.xmlguard import check_document
 from advisories.model import Document, Item, Source
 from advisories.pipeline.charset import to_utf8
+from advisories.pipeline.parts import together
 from advisories.text import clean, link
 from advisories.times import plausible
 
@@ -41,7 +42,7 @@ def read(source: Source, document: Document) -> Body:
     items = [tidy(i, document.received) for i in found]
     if source.kind == "advisory" and not source.prose:
         _about_countries(source, items)
-    items = _one_a_key(items)
+    items = together(_one_a_key(items))
     return Body(tuple(items), problem)
 
 

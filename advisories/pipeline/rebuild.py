@@ -1,9 +1,8 @@
 """Everything derived, made again from payloads, attempts and decisions, offline."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +10,15 @@ from advisories.errors import ConfigError, ParseError
 from advisories.model import Document, Source
 from advisories.pipeline.ingest import ingest, unchanged
 from advisories.pipeline.reading import document_name
-from advisories.store import copy_to, read_only, remake_derived, transaction, writable
+from advisories.store import (
+    Connection,
+    copy_to,
+    read_only,
+    remake_derived,
+    savepoint,
+    transaction,
+    writable,
+)
 from advisories.store.items import Seen, last_reading
 from advisories.store.replaying import Attempt, attempts, definitions, events, payload
 from advisories.times import from_iso
@@ -32,7 +39,7 @@ class Difference:
     after: str
 
 
-def sources_of(conn: sqlite3.Connection, known: Mapping[str, Source]) -> dict[str, Source]:
+def sources_of(conn: Connection, known: Mapping[str, Source]) -> dict[str, Source]:
     """The sources of a store: today's readers, with the definitions that were in use."""
     from advisories.sources.own import from_table
 
@@ -51,7 +58,7 @@ def sources_of(conn: sqlite3.Connection, known: Mapping[str, Source]) -> dict[st
 
 
 def rebuild(
-    conn: sqlite3.Connection, known: Mapping[str, Source], progress: Progress = lambda n, of: None
+    conn: Connection, known: Mapping[str, Source], progress: Progress = lambda n, of: None
 ) -> int:
     """Re-derive the whole store in one transaction; the number of answers read."""
     with transaction(conn):
@@ -67,29 +74,25 @@ def rebuild(
     return len(todo)
 
 
-def _save_sources(conn: sqlite3.Connection, sources: Mapping[str, Source]) -> None:
+def _save_sources(conn: Connection, sources: Mapping[str, Source]) -> None:
     from advisories.store.writing import save_row
 
     for source in sorted(sources.values(), key=lambda s: s.id):
         save_row(conn, source)
 
 
-def _redo(conn: sqlite3.Connection, source: Source, attempt: Attempt) -> None:
+def _redo(conn: Connection, source: Source, attempt: Attempt) -> None:
     if attempt.outcome == "unchanged":
         _redo_unchanged(conn, source, attempt)
         return
     document = _document(conn, attempt)
     if document is None or attempt.payload is None:
         return
-    conn.execute("SAVEPOINT answer")
-    try:
+    with suppress(ParseError), savepoint(conn):
         ingest(conn, source, document, attempt.id, attempt.payload)
-    except ParseError:
-        conn.execute("ROLLBACK TO answer")
-    conn.execute("RELEASE answer")
 
 
-def _redo_unchanged(conn: sqlite3.Connection, source: Source, attempt: Attempt) -> None:
+def _redo_unchanged(conn: Connection, source: Source, attempt: Attempt) -> None:
     doc = document_name(attempt.url)
     seen = Seen(source, attempt.id, doc, from_iso(attempt.at))
     if unchanged(conn, seen):
@@ -99,7 +102,7 @@ def _redo_unchanged(conn: sqlite3.Connection, source: Source, attempt: Attempt) 
             _redo(conn, source, replace(same, outcome="answered"))
 
 
-def _document(conn: sqlite3.Connection, attempt: Attempt) -> Document | None:
+def _document(conn: Connection, attempt: Attempt) -> Document | None:
     if attempt.payload is None:
         return None
     body = payload(conn, attempt.payload)

@@ -1,6 +1,5 @@
 """Recordings through the same pipeline, with each record's own date as the clock."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from advisories.fetching import NotModified, Unread
 from advisories.model import Document, Source
 from advisories.pipeline.ingest import ingest
 from advisories.pipeline.sync import again
-from advisories.store import transaction, writing
+from advisories.store import Connection, savepoint, transaction, writing
 
 Find = Callable[[str], Source | None]
 Progress = Callable[[int], None]
@@ -34,7 +33,7 @@ class Replayed:
 
 
 def replay(
-    conn: sqlite3.Connection, documents: Iterable[Document | NotModified | Unread], find: Find,
+    conn: Connection, documents: Iterable[Document | NotModified | Unread], find: Find,
     progress: Progress = lambda n: None,
 ) -> Replayed:  # fmt: skip
     """Store recorded answers, each in a transaction of its own, oldest first.
@@ -62,7 +61,7 @@ def replay(
 
 
 def _one(
-    conn: sqlite3.Connection, source: Source, answer: Document | NotModified | Unread,
+    conn: Connection, source: Source, answer: Document | NotModified | Unread,
     done: Replayed,
 ) -> None:  # fmt: skip
     if isinstance(answer, Document):
@@ -75,21 +74,18 @@ def _one(
         done.why[source.id] = str(answer.error)
 
 
-def _document(conn: sqlite3.Connection, source: Source, document: Document, done: Replayed) -> None:
-    conn.execute("SAVEPOINT answer")
-    attempt, payload = writing.save_answer(conn, source.id, document)
+def _document(conn: Connection, source: Source, document: Document, done: Replayed) -> None:
     try:
-        if document.status != 200:
-            raise ParseError(f"HTTP status {document.status}")
-        reading = ingest(conn, source, document, attempt, payload)
+        with savepoint(conn):
+            attempt, payload = writing.save_answer(conn, source.id, document)
+            if document.status != 200:
+                raise ParseError(f"HTTP status {document.status}")
+            reading = ingest(conn, source, document, attempt, payload)
     except ParseError as error:
-        conn.execute("ROLLBACK TO answer")
-        conn.execute("RELEASE answer")
         writing.save_refused(conn, source.id, document, str(error))
         done.refused[source.id] += 1
         done.why[source.id] = str(error)
         return
-    conn.execute("RELEASE answer")
     done.answers += 1
     done.items += reading.items
     done.new += reading.new

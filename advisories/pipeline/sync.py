@@ -1,6 +1,5 @@
 """One source's fetch outcome into the store: all or nothing."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,7 +9,7 @@ from advisories.fetching import SKEW_WARNING, Outcome, Request, Validators, plac
 from advisories.model import Document, Source
 from advisories.pipeline.ingest import ingest, unchanged
 from advisories.pipeline.reading import document_name
-from advisories.store import transaction, writing
+from advisories.store import Connection, savepoint, transaction, writing
 from advisories.store.items import Reading, Seen, last_reading
 from advisories.store.replaying import payload, remembered
 from advisories.times import from_iso
@@ -37,7 +36,7 @@ class Fetched:
 
 
 def request(
-    conn: sqlite3.Connection | None, source: Source, now: datetime, *, force: bool, named: bool
+    conn: Connection | None, source: Source, now: datetime, *, force: bool, named: bool
 ) -> Request | None:
     """What to ask of a source, given what the store remembers of it; None: it is not due.
 
@@ -61,7 +60,7 @@ def _due(source: Source, last_good: str) -> datetime:
     return from_iso(last_good) + timedelta(hours=source.hours) / 4
 
 
-def store(conn: sqlite3.Connection, source: Source, outcome: Outcome, now: datetime) -> Fetched:
+def store(conn: Connection, source: Source, outcome: Outcome, now: datetime) -> Fetched:
     """Everything that one source's fetch brought, in one transaction."""
     result = Fetched(source, notices=[*outcome.notices, *_skewed(outcome)])
     with transaction(conn):
@@ -92,20 +91,15 @@ def _pages_first(documents: tuple[Document, ...]) -> Iterator[Document]:
     yield from documents[:1]
 
 
-def _document(
-    conn: sqlite3.Connection, source: Source, document: Document, result: Fetched
-) -> None:
-    conn.execute("SAVEPOINT answer")
-    attempt, number = writing.save_answer(conn, source.id, document)
+def _document(conn: Connection, source: Source, document: Document, result: Fetched) -> None:
     try:
-        reading = ingest(conn, source, document, attempt, number)
+        with savepoint(conn):
+            attempt, number = writing.save_answer(conn, source.id, document)
+            reading = ingest(conn, source, document, attempt, number)
     except ParseError as error:
-        conn.execute("ROLLBACK TO answer")
-        conn.execute("RELEASE answer")
         writing.save_refused(conn, source.id, document, str(error))
         result.failures.append(str(error))
         return
-    conn.execute("RELEASE answer")
     _add(result, reading)
 
 
@@ -119,18 +113,14 @@ def _add(result: Fetched, reading: Reading) -> None:
         result.problems.append(reading.problem)
 
 
-def _unchanged(
-    conn: sqlite3.Connection, source: Source, url: str, now: datetime, result: Fetched
-) -> None:
+def _unchanged(conn: Connection, source: Source, url: str, now: datetime, result: Fetched) -> None:
     before, reading = again(conn, source, url, now)
     result.items += before
     if reading is not None:
         _add(result, replace(reading, items=0))
 
 
-def again(
-    conn: sqlite3.Connection, source: Source, url: str, at: datetime
-) -> tuple[int, Reading | None]:
+def again(conn: Connection, source: Source, url: str, at: datetime) -> tuple[int, Reading | None]:
     """A 304: the items of the last body, and its reading if something waited for a second look."""
     attempt = writing.save_unchanged(conn, source.id, url, at)
     doc = document_name(url)
@@ -144,7 +134,7 @@ def again(
 
 
 def _failure(
-    conn: sqlite3.Connection, source: Source, error: FetchError, now: datetime,
+    conn: Connection, source: Source, error: FetchError, now: datetime,
     result: Fetched, asked: int,
 ) -> None:  # fmt: skip
     if isinstance(error, Postponed):

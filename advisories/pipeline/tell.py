@@ -1,6 +1,5 @@
 """Events of an observation into the store, as witnesses of stories."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
@@ -8,6 +7,7 @@ from urllib.parse import urlsplit
 from advisories import coding as coder
 from advisories.analysis import stories
 from advisories.model import Advice, Coding, Event, Item, Source
+from advisories.store import Connection
 from advisories.store import events as shelf
 from advisories.store.events import Told
 from advisories.store.items import Seen
@@ -20,7 +20,7 @@ _SECOND_LEVEL = frozenset("co com gov go gob gouv ac org net or ne edu".split())
 
 
 def tell(
-    conn: sqlite3.Connection, seen: Seen, item: Item, where: tuple[int, int], coding: Coding,
+    conn: Connection, seen: Seen, item: Item, where: tuple[int, int], coding: Coding,
     kind: str, advices: Sequence[Advice],
 ) -> None:  # fmt: skip
     """Store the events of an observation; `where` is (observation, item).
@@ -75,7 +75,7 @@ def _own_advice(source: Source, item: Item, kind: str) -> Iterable[Advice]:
     )  # fmt: skip
 
 
-def _witness(conn: sqlite3.Connection, seen: Seen, event: Event, told: Told, item: Item) -> None:
+def _witness(conn: Connection, seen: Seen, event: Event, told: Told, item: Item) -> None:
     day = date.fromisoformat(told.date[:10])
     lang = item.lang or seen.source.lang
     report = stories.Report(stories.folded(item.title), lang, event.act, day)

@@ -3,6 +3,25 @@
 Reading opens with plain sqlite3, read-only; writing is one transaction a source's fetch.
 """
 
-from advisories.store.opening import copy_to, read_only, remake_derived, transaction, writable
+from sqlite3 import Connection
 
-__all__ = ["copy_to", "read_only", "remake_derived", "transaction", "writable"]
+from advisories.store.opening import (
+    closed_file,
+    copy_to,
+    read_only,
+    remake_derived,
+    savepoint,
+    transaction,
+    writable,
+)
+
+__all__ = [
+    "Connection",
+    "closed_file",
+    "copy_to",
+    "read_only",
+    "remake_derived",
+    "savepoint",
+    "transaction",
+    "writable",
+]

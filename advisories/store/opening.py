@@ -235,3 +235,23 @@ def copy_to(path: Path, target: Path) -> None:
     finally:
         copy.close()
         source.close()
+
+
+@contextmanager
+def savepoint(conn: sqlite3.Connection) -> Iterator[None]:
+    """A part of a transaction that can fail alone."""
+    conn.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        if conn.in_transaction:
+            conn.execute("ROLLBACK TO part")
+            conn.execute("RELEASE part")
+        raise
+    conn.execute("RELEASE part")
+
+
+def closed_file(conn: sqlite3.Connection) -> None:
+    """Leave the store as one file without a WAL beside it, for a store that is only read."""
+    conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    conn.execute("PRAGMA journal_mode = DELETE")

@@ -113,3 +113,9 @@ def save_decision(
     """What a person, or the configuration, decided."""
     row = {"at": iso(at), "kind": kind, "subject": subject, "body": body}
     Database(conn, execute_plugins=False).table("decision").insert(row)
+
+
+def has_source(conn: sqlite3.Connection, source: str) -> bool:
+    """Whether the store holds anything of a source."""
+    row = conn.execute("SELECT 1 FROM source WHERE id = ?", (source,)).fetchone()
+    return row is not None
