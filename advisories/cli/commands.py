@@ -19,7 +19,18 @@ def register(app: typer.Typer) -> None:
 
 def _reading(app: typer.Typer) -> None:
     """What only reads the store."""
-    from advisories.cli import changes, explain, index, levels, search, show, status
+    from advisories.cli import (
+        changes,
+        classify,
+        completion,
+        explain,
+        index,
+        levels,
+        schema,
+        search,
+        show,
+        status,
+    )
 
     app.command("show")(show.show)
     app.command("levels")(levels.levels)
@@ -29,3 +40,7 @@ def _reading(app: typer.Typer) -> None:
     app.command("search")(search.search)
     app.command("explain")(explain.explain)
     app.command("status")(status.status)
+    app.command("classify")(classify.classify)
+    app.command("schema")(schema.schema)
+    app.command("completion")(completion.completion)
+    app.command("complete", hidden=True)(completion.complete)
