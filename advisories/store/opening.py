@@ -173,7 +173,7 @@ def _blank(path: Path) -> bool:
     finally:
         if conn is not None:
             conn.close()
-    return application == 0 and tables == 0
+    return bool(application == 0 and tables == 0)
 
 
 def _before_writing(path: Path) -> None:
