@@ -83,10 +83,16 @@ def _store(conn: Connection, seen: Seen, items: tuple[Item, ...]) -> Count:
     rows = shelf.items(conn, seen.source.id, [i.key for i in items])
     for item in items:
         row = rows.get(item.key)
-        if item.listing and row is not None:
+        if row is not None and (item.listing or _page_knows_better(seen, item, row)):
             continue
         _one(conn, seen, item, row, count)
     return count
+
+
+def _page_knows_better(seen: Seen, item: Item, row: ItemRow) -> bool:
+    """An entry of an index gives way to what the page behind it said, unless it warns of more."""
+    more = item.level is not None and row.level is not None and item.level > row.level
+    return "index" in item.flags and row.doc != seen.doc and not more
 
 
 def _one(conn: Connection, seen: Seen, item: Item, row: ItemRow | None, count: Count) -> None:

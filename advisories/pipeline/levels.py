@@ -30,7 +30,7 @@ def settle(
         for advice in advices:
             _prose(conn, seen, item, advice, observation or 0)
         return "first"
-    if not issuer or not item.destination or seen.source.kind != "advisory":
+    if not issuer or not item.destination or seen.source.kind != "advisory" or seen.source.prose:
         return ""
     if observation is None:
         return _reissued(conn, seen, item, issuer)

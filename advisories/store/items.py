@@ -41,6 +41,7 @@ class ItemRow:
 
     id: int
     count: int
+    doc: str
     listed: bool
     published: datetime | None
     digest: str
@@ -56,8 +57,8 @@ def items(conn: sqlite3.Connection, source: str, keys: Sequence[str]) -> dict[st
         part = keys[start : start + 500]
         marks = ",".join("?" * len(part))
         rows = conn.execute(
-            "SELECT i.key, i.id, i.count, i.listed, i.published, o.digest, o.level, o.regional_max,"
-            " i.pending FROM item i JOIN observation o ON o.id = i.latest"
+            "SELECT i.key, i.id, i.count, i.doc, i.listed, i.published, o.digest, o.level,"
+            " o.regional_max, i.pending FROM item i JOIN observation o ON o.id = i.latest"
             f" WHERE i.source = ? AND i.key IN ({marks})",
             (source, *part),
         )
@@ -66,10 +67,10 @@ def items(conn: sqlite3.Connection, source: str, keys: Sequence[str]) -> dict[st
 
 
 def _item_row(row: Sequence[object]) -> ItemRow:
-    number, count, listed, published, digest, level, regional, pending = row
+    number, count, doc, listed, published, digest, level, regional, pending = row
     waits = json.loads(str(pending)) if pending else None
     return ItemRow(
-        id=int(str(number)), count=int(str(count)), listed=bool(listed),
+        id=int(str(number)), count=int(str(count)), doc=str(doc), listed=bool(listed),
         published=maybe(str(published) if published else None), digest=str(digest),
         level=level if isinstance(level, int) else None,
         regional_max=regional if isinstance(regional, int) else None,
