@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -70,7 +71,7 @@ def _parsed(body: bytes, url: str) -> Any:
     base = url if re.match(r"(?i)https?://", url) else ""
     try:
         return _feedparser().parse(
-            body,
+            BytesIO(body),  # bare bytes would be tried as the name of a local file first
             response_headers={"content-location": base, "content-type": ""},
             sanitize_html=False,
             resolve_relative_uris=False,
