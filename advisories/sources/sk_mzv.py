@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from advisories.errors import Damaged, ParseError
@@ -39,7 +40,7 @@ def _row(row: Mapping[str, Any]) -> Iterator[Item]:
     title, words = _json.string(row, "Nadpis"), _json.string(row, "Stupen rizika CO")
     level, worst = _levels(words)
     text = row.get("Text CO/ICV")
-    yield from advice(_scoped(_place(row), title), Item(
+    for item in advice(_place(row), Item(
         key="",
         title=title,
         url="https://www.mzv.sk/",
@@ -51,7 +52,8 @@ def _row(row: Mapping[str, Any]) -> Iterator[Item]:
         regional_max=part_above(level, worst),
         level_text=words,
         unknown="" if level else "a notice without a level of risk",
-    ))  # fmt: skip
+    )):  # fmt: skip
+        yield replace(item, key=f"notice/{item.destination or '?'}/{slug(title)}")
 
 
 def _place(row: Mapping[str, Any]) -> Where:
@@ -60,12 +62,6 @@ def _place(row: Mapping[str, Any]) -> Where:
     tries = [where(n.strip(), "sk") for n in (name, *name.split(","))]
     tries.append(where(_json.string(row, "Oficialny anglicky nazov")))
     return next((t for t in tries if t.places), Where(unknown="no country given"))
-
-
-def _scoped(place: Where, title: str) -> Where:
-    """Notices of one country are told apart by their titles."""
-    scope = "notice-" + slug(title)[:60]
-    return Where(tuple((code, scope) for code, _ in place.places), place.unknown)
 
 
 def _levels(words: str) -> tuple[int | None, int | None]:
