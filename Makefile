@@ -43,10 +43,10 @@ imports: $(STAMP) ## imports run one way
 	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
 
 docs-check: $(STAMP) ## generated blocks in the documents are fresh
-	@$(BIN)/cog --check --check-fail-msg="run: make docs" -I . README.md docs/*.md >/dev/null
+	@$(BIN)/cog --check --check-fail-msg="run: make docs" -P -I . README.md docs/*.md >/dev/null
 
 docs: $(STAMP)  ## make the generated blocks anew
-	@$(BIN)/cog -r -I . README.md docs/*.md
+	@$(BIN)/cog -r -P -I . README.md docs/*.md
 
 golden: $(STAMP) ## make the golden files anew (then read the diff)
 	@$(BIN)/python -m pytest -q --update-golden
