@@ -39,9 +39,9 @@ def discovered() -> tuple[Source, ...]:
     for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda p: p.name):
         try:
             value = point.load()
+            each = [value] if isinstance(value, Source) else list(value)
         except Exception as error:  # whatever a foreign module raises at import
             raise ConfigError(f"source {point.name!r} ({point.value}): {error}") from error
-        each = [value] if isinstance(value, Source) else list(value)
         if not all(isinstance(s, Source) for s in each):
             raise ConfigError(f"source {point.name!r} ({point.value}) is no Source")
         found += each

@@ -21,9 +21,7 @@ MAX_ODD_TAGS = 2000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LONG_TAG = re.compile(rf"<[^<>]{{{MAX_TAG},}}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_REFERENCE = re.compile(
-    r"<!\[CDATA\[.*?]]>|&(?:#(\d{1,7}|x[0-9a-fA-F]{1,6})|(\w{2,31}));|&", re.S
-)
+_REFERENCE = re.compile(r"<!\[CDATA\[.*?]]>|&(?:#(\d{1,7}|x[0-9a-fA-F]{1,6})|(\w{2,31}));|&", re.S)
 _FIELD = re.compile(r"<([\w:]{1,40})((?:\s[^<>]*)?)>(.*?)</\1\s*>", re.S)
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
 

@@ -12,8 +12,7 @@ from advisories.sources import _listed
 from advisories.sources._names import named
 
 LIST = (
-    "https://www.gov.br/mre/pt-br/assuntos/portal-consular/"
-    "alertas%20e%20noticias/alertas/alertas"
+    "https://www.gov.br/mre/pt-br/assuntos/portal-consular/alertas%20e%20noticias/alertas/alertas"
 )
 SCALE = (
     Step("cautela | redobrar a atenção", 2, "caution, but go"),

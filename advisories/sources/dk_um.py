@@ -58,9 +58,7 @@ def _boxes(page: _html.Element) -> Iterator[Box]:
             yield Box(colour[1], "hele landet" in subtitle.text().casefold())
 
 
-def _item(
-    page: _html.Element, boxes: list[Box], none: bool, url: str
-) -> Iterator[Item]:
+def _item(page: _html.Element, boxes: list[Box], none: bool, url: str) -> Iterator[Item]:
     heading = page.first(cls="page-title") or page.first("h1")
     name = re.sub(rf"(?i){_NONE} for\s*", "", heading.text() if heading else "").strip(" .")
     whole = max((LEVELS[b.colour] for b in boxes if b.whole), default=None)

@@ -84,9 +84,7 @@ def _node(value: Mapping[str, Any], name: str) -> str:
     return _html.fragment(content).lines() if isinstance(content, str) else ""
 
 
-def _levels(
-    general: str, areas: str, names: tuple[str, ...]
-) -> tuple[int | None, int | None, str]:
+def _levels(general: str, areas: str, names: tuple[str, ...]) -> tuple[int | None, int | None, str]:
     """(level, worst part, words) of the general words and of the areas."""
     if not general and not areas:
         return None, None, ""

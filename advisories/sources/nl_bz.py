@@ -106,7 +106,7 @@ def read(text: str, names: tuple[str, ...]) -> tuple[int | None, int | None]:
     found: dict[str, int] = {}
     for sentence in map(fold, re.split(r"(?<=[.!?])\s+", text)):
         for target, level in _pairs(sentence) if _TOPIC.search(sentence) else ():
-            scope = ("rest" if rest.match(target) else "whole" if whole.match(target) else "part")
+            scope = "rest" if rest.match(target) else "whole" if whole.match(target) else "part"
             found[scope] = max(level, found.get(scope, 0))
     return found.get("rest") or found.get("whole"), found.get("part")
 

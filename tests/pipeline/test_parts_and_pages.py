@@ -79,5 +79,10 @@ def test_a_part_without_a_level_leaves_the_whole_unknown() -> None:
 
 
 def test_what_has_no_parts_is_left_alone() -> None:
-    items = [part("GE", 2), part("FR", 1), Item("?x", "x"), Item("notice/GE/1", "n", destination="GE")]
+    items = [
+        part("GE", 2),
+        part("FR", 1),
+        Item("?x", "x"),
+        Item("notice/GE/1", "n", destination="GE"),
+    ]
     assert sorted(i.key for i in together(items)) == ["?x", "FR", "GE", "notice/GE/1"]

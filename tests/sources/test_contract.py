@@ -155,7 +155,10 @@ WALLS = {
     "a DTD": b'<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><item>'
     b"<title>&x; - Level 4: Do Not Travel</title></item></channel></rss>",
     "deep JSON": b"[" * 200_000 + b"]" * 200_000,
-    "deep XML": b"<rss><channel><item>" + b"<b>" * 9_000 + b"</b>" * 9_000 + b"</item></channel></rss>",
+    "deep XML": b"<rss><channel><item>"
+    + b"<b>" * 9_000
+    + b"</b>" * 9_000
+    + b"</item></channel></rss>",
     "deep HTML": b"<html><body>" + b"<div>" * 20_000 + b"x</body></html>",
 }
 
@@ -214,9 +217,7 @@ def spoilt(value: object, data: st.DataObject) -> object:
     return data.draw(odd)
 
 
-@pytest.mark.parametrize(
-    "case", [c for c in CASES if list(c[1].glob("input.json"))], ids=case_id
-)
+@pytest.mark.parametrize("case", [c for c in CASES if list(c[1].glob("input.json"))], ids=case_id)
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_wrong_types_are_no_levels(case: tuple[Source, Path], data: st.DataObject) -> None:

@@ -35,9 +35,11 @@ def items_of(source_id: str, name: str) -> list[Item]:
 def count(items: list[Item]) -> tuple[int, dict[int | None, int], dict[int, int]]:
     """(destinations, items by level, items by regional maximum)."""
     regional = Counter(i.regional_max for i in items if i.regional_max)
-    return len({i.destination for i in items if i.destination}), dict(
-        Counter(i.level for i in items if i.destination)
-    ), dict(regional)
+    return (
+        len({i.destination for i in items if i.destination}),
+        dict(Counter(i.level for i in items if i.destination)),
+        dict(regional),
+    )
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,9 @@ def test_names_of_destinations(name: str, codes: tuple[str, ...], why: str) -> N
 
 def test_a_us_tag_decides_only_between_candidates() -> None:
     body = us("Congo - Level 2: Exercise Increased Caution")
-    tagged = body.replace(b"</title></item>", b'</title><category domain="Country-Tag">CF</category></item>')
+    tagged = body.replace(
+        b"</title></item>", b'</title><category domain="Country-Tag">CF</category></item>'
+    )
     assert one(us_state.parse(tagged, "")).destination == "CG"
     wrong = b'</title><category domain="Country-Tag">AR</category></item>'
     uae = us("United Arab Emirates - Level 2: Exercise Increased Caution")
@@ -426,4 +428,9 @@ def test_a_philippine_level_lowered_to_another_is_the_other() -> None:
 @pytest.mark.parametrize("names", [(), ("Mali",)])
 def test_prose_without_a_phrase_says_nothing(names: tuple[str, ...]) -> None:
     reading = read_prose("Reisende sollten Reisen gut planen.", de_aa.SCALE, "de", names)
-    assert (reading.level, reading.regional_max, reading.words, reading.phrase) == (None, None, "", "?")
+    assert (reading.level, reading.regional_max, reading.words, reading.phrase) == (
+        None,
+        None,
+        "",
+        "?",
+    )
