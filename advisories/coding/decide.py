@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from math import log
 from typing import cast
 
-from advisories.coding.features import frames, pair_features, text_features, whole_features
+from advisories.coding.features import Frame, pair_features, text_features, whole_features
 from advisories.coding.joint import Pair, combine, is_mutual, rows
 from advisories.coding.lexicon import Act, ActHit, acts
 from advisories.coding.linear import Weights, chance, logit, scores, shares, strongest, weights
 from advisories.coding.roles import roles
-from advisories.coding.scene import Place, Scene, Section
+from advisories.coding.scene import Scene, Section
 from advisories.model import ActKind, Event, Rejected, Span
 
 LINE = 0.5
@@ -20,6 +20,10 @@ MOST = 8
 """Countries of one text that are paired; longer lists are round-ups."""
 NO_ACT = 0.6
 """Share of "none" above which a text has no main act."""
+
+
+Sentence = tuple[Frame | None, list[str]]
+"""What one sentence says of a pair: where, and its features."""
 
 
 def ordered_pairs(codes: tuple[str, ...]) -> list[Pair]:
@@ -33,22 +37,24 @@ def _span(section: Section, first: int, last: int, text: str) -> Span:
     return Span(text[start:end], start, end, section.where)
 
 
-def _nearest(section: Section, actor: Place, target: Place) -> ActHit | None:
-    low, high = sorted((actor.first, target.first))
-    hits = [h for h in section.acts if section.sentences[h.first] == actor.sentence]
-    key = lambda h: (max(low - h.last, h.first - high, 0), h.first)  # noqa: E731
-    return min(hits, key=key, default=None)
+def _nearest(frame: Frame) -> ActHit | None:
+    """The act that stands nearest to a pair."""
+    low, high = sorted((frame.actor.first, frame.target.first))
+    return min(
+        frame.section.acts,
+        key=lambda h: (max(low - h.last, h.first - high, 0), h.first),
+        default=None,
+    )
 
 
-def evidence(scene: Scene, actor: str, target: str, texts: dict[str, str]) -> tuple[Span, ...]:
+def evidence(frame: Frame | None, texts: dict[str, str]) -> tuple[Span, ...]:
     """Where the actor, the act and the target stand."""
-    found = frames(scene, actor, target)
-    if not found:
+    if frame is None:
         return ()
-    section, a, b, _ = found[0]
+    section = frame.section
     text = texts[section.where]
-    spans = [_span(section, place.first, place.last, text) for place in (a, b)]
-    hit = _nearest(section, a, b)
+    spans = [_span(section, p.first, p.last, text) for p in (frame.actor, frame.target)]
+    hit = _nearest(frame)
     if hit:
         spans.append(_span(section, hit.first, hit.last, text))
     return tuple(sorted(spans, key=lambda span: span.start))
@@ -69,32 +75,50 @@ def choose_act(own: Weights, features: list[str]) -> Act:
     return table[names[max(range(len(names)), key=value)]]
 
 
-def _shown(scene: Scene, actor: str, target: str) -> str:
-    """The act that the words nearest to a pair show; "" for none."""
-    found = frames(scene, actor, target)
-    hit = _nearest(found[0].section, found[0].actor, found[0].target) if found else None
-    return hit.act if hit else ""
+def best_sentence(own: Weights, read: list[Sentence]) -> tuple[float, Sentence]:
+    """The sentence that speaks most clearly for a pair, and its log odds."""
+    bias = own.facts["pair"]
+    scored = [(logit(own.pair, sentence[1], bias), -n) for n, sentence in enumerate(read)]
+    odds, place = max(scored)
+    return odds, read[-place]
 
 
-def confidences(
-    own: Weights, scene: Scene, features: Mapping[Pair, list[str]]
-) -> dict[Pair, float]:
+def confidences(own: Weights, scene: Scene, odds: Mapping[Pair, float]) -> dict[Pair, float]:
     """Calibrated chance of each ordered pair that it holds an event."""
     facts = own.facts
-    odds = {pair: logit(own.pair, known, facts["pair"]) for pair, known in features.items()}
     gate = logit(own.gate, text_features(scene), facts["gate"]) if odds else 0.0
-    table = rows(odds, max(-11.5, min(11.5, gate)), is_mutual(scene.modes))
+    table = rows(odds, gate, is_mutual(scene.modes))
     weigh, shift = facts["joint"], facts["shift"]
     return {p: round(chance(combine(row, weigh, shift)), 4) for p, row in table.items()}
 
 
-def _event(own: Weights, scene: Scene, pair: tuple[str, str], features: list[str],
-           sure: float, texts: dict[str, str]) -> Event:  # fmt: skip
+def readings(own: Weights, scene: Scene) -> dict[Pair, tuple[float, Sentence]]:
+    """For each ordered pair its best sentence."""
+    whole, found = whole_features(scene), roles(scene)
+    out = {}
+    for pair in ordered_pairs(scene.codes):
+        read = [(frame, known + whole) for frame, known in pair_features(scene, found, *pair)]
+        out[pair] = best_sentence(own, read)
+    return out
+
+
+def _event(
+    own: Weights, pair: Pair, sentence: Sentence, sure: float, texts: dict[str, str]
+) -> Event:
+    frame, features = sentence
     act = choose_act(own, features)
     return Event(
         *pair, act.name, act.kind, act.severity, act.score, sure,
-        "; ".join(strongest(own.pair, features)), evidence(scene, *pair, texts),
+        "; ".join(strongest(own.pair, features)), evidence(frame, texts),
     )  # fmt: skip
+
+
+def _rejected(own: Weights, pair: Pair, sentence: Sentence, why: str, verbose: bool) -> Rejected:
+    frame, features = sentence
+    hit = _nearest(frame) if frame else None
+    if verbose:
+        why += f": {'; '.join(strongest(own.pair, features))}"
+    return Rejected(*pair, hit.act if hit else "", why)
 
 
 def decide(
@@ -105,19 +129,15 @@ def decide(
     `verbose` adds the strongest features to the reason of each rejection.
     """
     own = weights(scene.lang)
+    read = readings(own, scene)
     events: list[Event] = []
     rejected: list[Rejected] = []
-    whole, found = whole_features(scene), roles(scene)
-    known = {p: pair_features(scene, found, *p) + whole for p in ordered_pairs(scene.codes)}
-    for pair, sure in confidences(own, scene, known).items():
-        features = known[pair]
+    for pair, sure in confidences(own, scene, {p: odds for p, (odds, _) in read.items()}).items():
         if sure >= line:
-            events.append(_event(own, scene, pair, features, sure, texts))
+            events.append(_event(own, pair, read[pair][1], sure, texts))
         elif sure >= MENTIONED:
             why = f"confidence {sure:.2f} below {line}"
-            if verbose:
-                why += f": {'; '.join(strongest(own.pair, features))}"
-            rejected.append(Rejected(*pair, _shown(scene, *pair), why))
+            rejected.append(_rejected(own, pair, read[pair][1], why, verbose))
     return tuple(events), tuple(rejected)
 
 

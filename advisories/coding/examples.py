@@ -19,12 +19,12 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class PairCase:
-    """One ordered pair of one example: features, whether it holds an event, and which."""
+    """One ordered pair of one example: features by sentence, whether it holds an event, which."""
 
     group: str
     actor: str
     target: str
-    features: list[str]
+    sentences: list[list[str]]
     label: bool
     act: str
     severity: int
@@ -80,7 +80,8 @@ def pair_cases(row: dict[str, Any], scene: Scene) -> Iterator[PairCase]:
     for actor, target in ordered_pairs(scene.codes):
         event = main_event(row["events"], actor, target)
         yield PairCase(
-            row["id"], actor, target, pair_features(scene, found, actor, target) + whole,
+            row["id"], actor, target,
+            [known + whole for _, known in pair_features(scene, found, actor, target)],
             event is not None,
             event.get("act", "") if event else "",
             event["severity"] if event else -1,

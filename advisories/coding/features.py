@@ -17,39 +17,31 @@ _SCOPE = frozenset(["hypothetical", "deny", "negation", "background", "history",
 
 
 class Frame(NamedTuple):
-    """Where an ordered pair of places stands: the mentions that belong together best."""
+    """The mentions of an ordered pair that stand nearest to each other in one sentence."""
 
     section: Section
     actor: Place
     target: Place
-    near: bool
-    """In one sentence."""
 
 
 def _distance(a: Place, b: Place) -> tuple[int, int]:
     return abs(a.clause - b.clause), abs(a.first - b.first)
 
 
-def _best(section: Section, actor: str, target: str, near: bool) -> Frame | None:
+def _best(section: Section, actor: str, target: str) -> Frame | None:
     pairs = [
         (_distance(a, b), n, a, b)
         for n, a in enumerate(section.places)
         if a.code == actor
         for b in section.places
-        if b.code == target and (not near or a.sentence == b.sentence)
+        if b.code == target
     ]
-    if not pairs:
-        return None
-    _, _, a, b = min(pairs)
-    return Frame(section, a, b, near)
+    return Frame(section, *min(pairs)[2:]) if pairs else None
 
 
 def frames(scene: Scene, actor: str, target: str) -> list[Frame]:
-    """The best frame of each section; frames inside one sentence first."""
-    out = [f for s in scene.sections if (f := _best(s, actor, target, True))]
-    if not out:
-        out = [f for s in scene.sections if (f := _best(s, actor, target, False))]
-    return out
+    """One frame for each sentence that names both."""
+    return [f for s in scene.sections if (f := _best(s, actor, target))]
 
 
 def _bucket(n: int) -> str:
@@ -70,84 +62,85 @@ def _gap(hit: ActHit, left: Place, right: Place, clauses: list[int]) -> int:
     return apart if hit.first < right.first else hit.first - right.last + 1 + apart
 
 
+def _where(section: Section) -> str:
+    return section.where if section.number == 0 else "later"
+
+
 def _position(frame: Frame, order: str) -> Iterator[str]:
-    section, actor, target, near = frame
+    section, actor, target = frame
     left, right = (actor, target) if order == "<" else (target, actor)
     others = {p.group for p in section.places if left.first < p.first < right.first}
     others -= {left.group, right.group}
-    codes = {p.code for p in section.places if p.sentence == actor.sentence}
-    yield f"o{order}{section.where}"
+    codes = {p.code for p in section.places}
+    yield f"o{order}{_where(section)}"
     yield f"d{_bucket(right.first - left.last)}{order}"
     yield f"c{min(abs(actor.clause - target.clause), 2)}{order}"
-    first = section.sentences.index(actor.sentence)
-    yield f"k{min(actor.clause - section.clauses[first], 2)}"
-    yield f"k{min(actor.clause - section.clauses[first], 2)}{min(target.clause - section.clauses[first], 2)}"
+    yield f"k{min(actor.clause, 2)}"
+    yield f"k{min(actor.clause, 2)}{min(target.clause, 2)}"
     yield f"x{min(len(others), 2)}{order}"
     yield f"n{min(len(codes), 6)}{order}"
     yield f"A{actor.by}{order}"
     yield f"B{target.by}{order}"
     yield f"AB{actor.by},{target.by}{order}"
-    if not near:
-        yield f"far{order}"
     first, last = section.places[0], section.places[-1]
     yield f"f{actor.group == first.group:d}{target.group == first.group:d}"
     yield f"l{actor.group == last.group:d}{target.group == last.group:d}"
 
 
-def _between(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
+def _between(frame: Frame, order: str) -> Iterator[str]:
     section = frame.section
     left, right = sorted((frame.actor, frame.target), key=lambda p: p.first)
     found: set[str] = set()
     for at in range(left.last, right.first):
         found.update(section.marks.get(at, ()))
     for mark in sorted(found):
-        yield f"m:{mark}{order}"
+        yield f"m:{order}"
     if not found:
         yield f"m:-{order}"
 
 
-def _acts(scene: Scene, frame: Frame, order: str, mark: str) -> Iterator[str]:
+def _acts(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
     """The acts of the sentence: which, in which zone, in which voice; the nearest one again."""
-    section, actor, target, _ = frame
+    section, actor, target = frame
     left, right = (actor, target) if order == "<" else (target, actor)
-    hits = [h for h in section.acts if section.sentences[h.first] == actor.sentence]
+    hits = section.acts
     style = "v" if scene.lang in VERB_LAST else "s"
     together = "g" if actor.group == target.group else ""
     if not hits:
-        yield f"{mark}noact{order}{together}"
+        yield f"noact{order}{together}"
         return
     for hit in hits:
         zone = _zone(hit, left, right) + order
-        yield f"{mark}{hit.act}|{zone}{together}"
-        yield f"{mark}{hit.act.partition('.')[0]}|{style}{zone}"
+        yield f"{hit.act}|{zone}{together}"
+        yield f"{hit.act.partition('.')[0]}|{style}{zone}"
     near = min(hits, key=lambda h: (_gap(h, left, right, section.clauses), h.first))
     zone = _zone(near, left, right) + order
     voice = "p" if passive(section, near) else "i"
     same = section.clauses[near.first]
     clause = f"{same == actor.clause:d}{same == target.clause:d}"
     category = near.act.partition(".")[0]
-    yield f"{mark}N{near.act}|{voice}{zone}{together}"
-    yield f"{mark}N{category}|{style}{voice}{zone}{together}"
-    yield f"{mark}V{style}{voice}{zone}{together}"
-    yield f"{mark}C{clause}{zone}"
-    yield f"{mark}K{min(len(hits), 4)}"
-    yield from _roles(section, frame, near, mark + voice)
+    yield f"N{near.act}|{voice}{zone}{together}"
+    yield f"N{category}|{style}{voice}{zone}{together}"
+    yield f"V{style}{voice}{zone}{together}"
+    yield f"C{clause}{zone}"
+    yield f"K{min(len(hits), 4)}"
+    yield from _roles(section, frame, near, voice)
 
 
-def _roles(section: Section, frame: Frame, near: ActHit, mark: str) -> Iterator[str]:
+def _roles(section: Section, frame: Frame, near: ActHit, voice: str) -> Iterator[str]:
     """Which place stands as subject and which as object of an act, by order alone."""
     clause = section.clauses[near.first]
-    before = [p for p in section.places if p.last <= near.first and p.sentence == frame.actor.sentence]
-    after = [p for p in section.places if p.first >= near.first and p.sentence == frame.actor.sentence]
+    before = [p for p in section.places if p.last <= near.first]
+    after = [p for p in section.places if p.first >= near.first]
     subject = _who(before[-1], frame, clause) if before else "-"
     object_ = _who(after[0], frame, clause) if after else "-"
     category = near.act.partition(".")[0]
-    yield f"{mark}R{subject}{object_}"
-    yield f"{mark}R{subject}{object_}{category}"
-    yield f"{mark}R{subject}{object_}{near.act}"
+    yield f"{voice}R{subject}{object_}"
+    yield f"{voice}R{subject}{object_}{category}"
+    yield f"{voice}R{subject}{object_}{near.act}"
     same = [p for p in section.places if p.clause == clause]
     if same:
-        yield f"{mark}F{_who(same[0], frame, clause)}{_who(same[-1], frame, clause)}"
+        yield f"{voice}F{_who(same[0], frame, clause)}{_who(same[-1], frame, clause)}"
 
 
 def _who(place: Place, frame: Frame, clause: int) -> str:
@@ -162,13 +155,12 @@ def _scope(frame: Frame) -> Iterator[str]:
     section = frame.section
     found = {
         mark
-        for at, marks in section.marks.items()
-        if section.sentences[at] == frame.actor.sentence
+        for marks in section.marks.values()
         for mark in marks
         if mark in _SCOPE
     }
     for mark in sorted(found):
-        yield f"S{mark}"
+        yield f"S"
 
 
 def _words(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
@@ -177,7 +169,7 @@ def _words(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
     left, right = (frame.actor, frame.target) if order == "<" else (frame.target, frame.actor)
     inside = {at for p in section.places for at in range(p.first, p.last)}
     for at, word in enumerate(section.folded):
-        if section.sentences[at] == frame.actor.sentence and at not in inside:
+        if at not in inside:
             zone = "b" if at < left.first else "m" if at < right.first else "a"
             yield f"{scene.lang}|w={word[:6]}"
             yield f"{scene.lang}|z{zone}{order}={word[:6]}"
@@ -188,7 +180,7 @@ def _whole(scene: Scene) -> Iterator[str]:
     yield f"T{min(len(scene.modes), 5)}"
     found = {m for s in scene.sections for marks in s.marks.values() for m in marks}
     for mark in sorted(found & _TOPICS):
-        yield f"T{mark}"
+        yield f"T"
     for mode in sorted(scene.modes):
         yield f"T{mode}"
 
@@ -198,40 +190,43 @@ def whole_features(scene: Scene) -> list[str]:
     return list(_whole(scene))
 
 
-def _parties(scene: Scene, found: Roles, actor: str, target: str) -> Iterator[str]:
-    lang = scene.lang
+def _parties(lang: str, found: Roles, actor: str, target: str) -> Iterator[str]:
     for role, code in (("a", actor), ("b", target)):
-        for fact in found.profile[code]:
+        for fact in found.profile.get(code, ()):
             yield f"{role}{fact}" if ":" in fact or "^" in fact else f"{lang}|{role}{fact}"
     yield from link_features(found, actor, target)
 
 
-def pair_features(scene: Scene, found: Roles, actor: str, target: str) -> list[str]:
-    """What speaks for or against "actor did something to target"."""
-    out = list(dict.fromkeys(_parties(scene, found, actor, target)))
-    return out + _frame_features(scene, actor, target)
-
-
-def _frame_features(scene: Scene, actor: str, target: str) -> list[str]:
-    """What the best frames of a pair show; little if the two never meet in one section."""
-    found = frames(scene, actor, target)
-    if not found:
-        return ["cross"] + [f"cross{mode}" for mode in sorted(scene.modes)]
-    main = found[0]
-    order = "<" if main.actor.first < main.target.first else ">"
+def _sentence_features(scene: Scene, frame: Frame, found: Roles) -> list[str]:
+    """What one sentence says of a pair that it names."""
+    order = "<" if frame.actor.first < frame.target.first else ">"
     out = [
-        *_position(main, order),
-        *_between(scene, main, order),
-        *_acts(scene, main, order, ""),
-        *_scope(main),
-        *_words(scene, main, order),
+        *_parties(scene.lang, found, frame.actor.code, frame.target.code),
+        *_position(frame, order),
+        *_between(frame, order),
+        *_acts(scene, frame, order),
+        *_scope(frame),
+        *_words(scene, frame, order),
     ]
-    if len(found) > 1:
-        second = found[1]
-        turn = "<" if second.actor.first < second.target.first else ">"
-        out.extend(_acts(scene, second, turn, "2"))
-        out.append(f"two{order}{turn}")
     return list(dict.fromkeys(out))
+
+
+def pair_features(
+    scene: Scene, found: Roles, actor: str, target: str
+) -> list[tuple[Frame | None, list[str]]]:
+    """For each sentence that names both: what speaks for "actor did something to target".
+
+    Where none names both, one list without a frame: what each does where it is named.
+    """
+    read = [
+        (frame, _sentence_features(scene, frame, found.inside[id(frame.section)]))
+        for frame in frames(scene, actor, target)
+    ]
+    if read:
+        return list(read)
+    out = ["cross"] + [f"cross{mode}" for mode in sorted(scene.modes)]
+    facts = dict.fromkeys(_parties(scene.lang, found, actor, target))
+    return [(None, out + [f"x{fact}" for fact in facts])]
 
 
 def _stems(section: Section, lang: str) -> list[str]:
@@ -257,5 +252,5 @@ def text_features(scene: Scene) -> list[str]:
             if n == 0:
                 out.append(f"{head}1{hit.act}")
                 out.append(f"{head}1{category}")
-        out.extend(f"{head}:{mark}" for marks in section.marks.values() for mark in marks)
+        out.extend(f"{head}:" for marks in section.marks.values() for mark in marks)
     return list(dict.fromkeys(out))

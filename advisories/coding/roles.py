@@ -25,15 +25,16 @@ class Link(NamedTuple):
     how: str
     subject: frozenset[str]
     object: frozenset[str]
-    where: str
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Facts about each code of a text, and the links between codes."""
+    """Facts about each code, and the links between codes: of a text, or of one sentence."""
 
     profile: dict[str, tuple[str, ...]]
     links: tuple[Link, ...]
+    inside: dict[int, "Roles"]
+    """Of a text: the roles of each sentence, by the identity of its section."""
 
 
 def passive(section: Section, hit: ActHit) -> bool:
@@ -127,34 +128,36 @@ def _links(section: Section, verb_last: bool) -> Iterator[Link]:
         if hit.last <= covered:
             continue
         covered = hit.last
-        sentence = section.sentences[hit.first]
-        near = [p for p in section.places if p.sentence == sentence]
-        before = [p for p in near if p.last <= hit.first]
-        after = [p for p in near if hit.last <= p.first <= hit.last + _REACH]
+        before = [p for p in section.places if p.last <= hit.first]
+        after = [p for p in section.places if hit.last <= p.first <= hit.last + _REACH]
         subject, object_, how = _reading(section, hit, before, after, verb_last)
         if subject or object_:
             yield Link(
                 hit.act, how,
                 groups[subject.group] if subject else frozenset(),
                 groups[object_.group] if object_ else frozenset(),
-                section.where,
             )  # fmt: skip
 
 
-def roles(scene: Scene) -> Roles:
-    """The facts of all places of a text."""
+def _sentence_roles(section: Section, lang: str) -> Roles:
     found: dict[str, dict[str, None]] = {}
-    verb_last = scene.lang in VERB_LAST
-    for section in scene.sections:
-        mark = "" if section.where == "title" else "2"
-        for place in section.places:
-            facts = found.setdefault(place.code, {})
-            for fact in _beside(section, place, scene.lang):
-                facts[f"{mark}{fact}"] = None
-            for fact in _at_acts(section, place):
-                facts[f"{mark}{fact}"] = None
-    links = tuple(link for section in scene.sections for link in _links(section, verb_last))
-    return Roles({code: tuple(facts) for code, facts in found.items()}, links)
+    for place in section.places:
+        facts = found.setdefault(place.code, {})
+        facts.update(dict.fromkeys(_beside(section, place, lang)))
+        facts.update(dict.fromkeys(_at_acts(section, place)))
+    links = tuple(_links(section, lang in VERB_LAST))
+    return Roles({code: tuple(facts) for code, facts in found.items()}, links, {})
+
+
+def roles(scene: Scene) -> Roles:
+    """The facts of all places of a text, sentence by sentence and together."""
+    inside = {id(section): _sentence_roles(section, scene.lang) for section in scene.sections}
+    profile: dict[str, dict[str, None]] = {}
+    for found in inside.values():
+        for code, facts in found.profile.items():
+            profile.setdefault(code, {}).update(dict.fromkeys(facts))
+    links = tuple(link for found in inside.values() for link in found.links)
+    return Roles({code: tuple(facts) for code, facts in profile.items()}, links, inside)
 
 
 def _part(codes: frozenset[str], actor: str, target: str) -> str:
@@ -169,9 +172,8 @@ def link_features(found: Roles, actor: str, target: str) -> Iterator[str]:
         parts = _part(link.subject, actor, target) + _part(link.object, actor, target)
         if parts in ("oo", "o-", "-o"):
             continue
-        mark = "L" if link.where == "title" else "l"
         category = link.act.partition(".")[0]
-        yield f"{mark}{parts}"
-        yield f"{mark}{parts}{link.how}"
-        yield f"{mark}{parts}{link.act}"
-        yield f"{mark}{parts}{link.how}{category}"
+        yield f"L{parts}"
+        yield f"L{parts}{link.how}"
+        yield f"L{parts}{link.act}"
+        yield f"L{parts}{link.how}{category}"

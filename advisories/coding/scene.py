@@ -1,6 +1,8 @@
 """One text as the coder sees it: sentences, clauses, places, acts and the little words between."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from advisories.coding.language import detect
@@ -18,27 +20,34 @@ _JOINERS = frozenset(
 _INNER = frozenset(["the", "le", "la", "les", "der", "die", "das", "el", "los", "il", "i", "o", "a", "os", "as", "l", "d", "of", "de", "du", "des", "del", "di"])
 
 
+_ABBREVIATIONS = frozenset(
+    "no gen mr mrs ms dr st sen rep gov lt col maj sgt jr vs mt prof capt adm hon rev art nr ca "
+    "bzw sr sra г ул им т д п".split()
+)
+_MOST = 12
+"""Sentences of a section that are read for events."""
+
+
 class Place(NamedTuple):
-    """A mention with its place in the text: section, sentence, clause and coordinated group."""
+    """A mention with its place in the sentence: tokens, clause and coordinated group."""
 
     code: str
     by: str
     first: int
     last: int
-    sentence: int
     clause: int
     group: int
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Title, summary or body, prepared."""
+    """One sentence of title, summary or body, prepared."""
 
     where: str
+    number: int
     tokens: Tokens
     folded: list[str]
     clauses: list[int]
-    sentences: list[int]
     places: list[Place]
     acts: list[ActHit]
     marks: dict[int, tuple[str, ...]]
@@ -55,19 +64,32 @@ class Scene:
     """The acts that the words show, anywhere."""
 
 
-def _cut(words: list[str]) -> tuple[list[int], list[int]]:
-    """Clause and sentence number of each token."""
-    clauses, sentences = [], []
-    clause = sentence = 0
+def _ends(words: list[str], at: int) -> bool:
+    """Whether the token at `at` ends a sentence (not an abbreviation, not a number)."""
+    if words[at] not in SENTENCE_ENDS:
+        return False
+    if words[at] != "." or at + 1 == len(words):
+        return True
+    after = words[at + 1]
+    if after[0].isdigit() or after[0].islower():
+        return False
+    return at > 0 and fold(words[at - 1]) not in _ABBREVIATIONS and len(words[at - 1]) > 1
+
+
+def _cut(words: list[str]) -> list[tuple[int, int]]:
+    """First token of each sentence and the token after its last."""
+    ends = [at + 1 for at in range(len(words)) if _ends(words, at)]
+    bounds = [0, *(end for end in ends if end < len(words)), len(words)]
+    return [(a, b) for a, b in pairwise(bounds) if b > a]
+
+
+def _clauses(words: list[str]) -> list[int]:
+    """Clause number of each token of a sentence, by punctuation."""
+    out, clause = [], 0
     for word in words:
-        clauses.append(clause)
-        sentences.append(sentence)
-        if word in SENTENCE_ENDS:
-            clause += 1
-            sentence += 1
-        elif word in CLAUSE_ENDS and word != "-":
-            clause += 1
-    return clauses, sentences
+        out.append(clause)
+        clause += word in CLAUSE_ENDS and word != "-"
+    return out
 
 
 def _subordinate(clauses: list[int], marks: dict[int, tuple[str, ...]]) -> list[int]:
@@ -89,34 +111,54 @@ def _joined(folded: list[str], left: Found, right: Found) -> bool:
     )
 
 
-def _places(found: list[Found], folded: list[str], cuts: tuple[list[int], list[int]]) -> list[Place]:
-    clauses, sentences = cuts
+def _places(found: list[Found], folded: list[str], clauses: list[int]) -> list[Place]:
     out: list[Place] = []
     group = 0
     for n, this in enumerate(found):
         if n and not _joined(folded, found[n - 1], this):
             group += 1
-        out.append(Place(*this, sentences[this.first], clauses[this.first], group))
+        out.append(Place(*this, clauses[this.first], group))
     return out
 
 
-def _section(where: str, text: str, lang: str, day: str) -> Section:
-    tokens = tokenize(text[:LIMIT], lang)
+def _sentence(
+    where: str, number: int, tokens: Tokens, found: list[Found], lang: str
+) -> Section:
     folded = [fold(word) for word in tokens.words]
-    clauses, sentences = _cut(tokens.words)
+    clauses = _clauses(tokens.words)
     hits, marks = scan(tokens.words, clauses, lang)
     clauses = _subordinate(clauses, marks)
-    places = _places(find(tokens, lang, day), folded, (clauses, sentences))
+    places = _places(found, folded, clauses)
     inside = {at for place in places for at in range(place.first, place.last)}
     hits = [hit for hit in hits if not inside.issuperset(range(hit.first, hit.last))]
-    return Section(where, tokens, folded, clauses, sentences, places, hits, marks)
+    return Section(where, number, tokens, folded, clauses, places, hits, marks)
+
+
+def _sections(where: str, text: str, lang: str, day: str) -> Iterator[Section]:
+    tokens = tokenize(text[:LIMIT], lang)
+    found = find(tokens, lang, day)
+    for number, (first, last) in enumerate(_cut(tokens.words)[:_MOST]):
+        part = Tokens(
+            tokens.words[first:last], tokens.starts[first:last], tokens.ends[first:last]
+        )
+        mine = [
+            f._replace(first=f.first - first, last=f.last - first)
+            for f in found
+            if first <= f.first < last
+        ]
+        yield _sentence(where, number, part, mine, lang)
 
 
 def prepare(text: Text) -> Scene:
     """Read a text once; everything later works on what is found here."""
     lang = detect(f"{text.title} {text.summary[:300]}", text.lang)
     parts = (("title", text.title), ("summary", text.summary), ("text", text.body))
-    sections = tuple(_section(where, words, lang, text.date) for where, words in parts if words)
+    sections = tuple(
+        section
+        for where, words in parts
+        if words
+        for section in _sections(where, words, lang, text.date)
+    )
     codes = dict.fromkeys(p.code for section in sections for p in section.places)
     modes = frozenset(hit.act for section in sections for hit in section.acts)
     return Scene(lang, sections, tuple(codes), modes)

@@ -20,10 +20,11 @@ from advisories.coding.joint import rows
 
 DATA = Path(__file__).parent / "data"
 FOLDS = 5
+ROUNDS = 2
 SMALLEST = 0.02
 """Weights nearer to zero than this are dropped: they change nothing and cost bytes."""
-STRENGTH = {"pair": 0.2, "gate": 0.1, "act": 1.0, "severity": 0.3, "kind": 0.5}
-RAREST = {"pair": 3, "gate": 3, "act": 3, "severity": 3, "kind": 2}
+STRENGTH = {"pair": 0.1, "gate": 0.1, "act": 1.0, "severity": 0.3, "kind": 0.5}
+RAREST = {"pair": 0.1, "gate": 3, "act": 3, "severity": 3, "kind": 2}
 
 Matrix = Any
 Features = Sequence[Sequence[str]]
@@ -88,20 +89,55 @@ def log_odds(chances: Matrix) -> Matrix:
     return np.log(clipped / (1 - clipped))
 
 
-def held_out_rows(pairs: list[PairCase], texts: list[TextCase]) -> list[list[float]]:
+def _flat(pairs: Sequence[PairCase]) -> tuple[list[list[str]], list[int]]:
+    """All sentences of all pairs, and for each the number of its pair."""
+    features = [known for case in pairs for known in case.sentences]
+    return features, [n for n, case in enumerate(pairs) for _ in case.sentences]
+
+
+def _speaking(pairs: list[PairCase], owners: list[int], chances: Matrix) -> list[bool]:
+    """Sentences to learn from: all of a pair without an event, the clearest of one with."""
+    best: dict[int, int] = {}
+    for n, owner in enumerate(owners):
+        if owner not in best or chances[n] > chances[best[owner]]:
+            best[owner] = n
+    return [
+        not pairs[owner].ignored and (not pairs[owner].label or best[owner] == n)
+        for n, owner in enumerate(owners)
+    ]
+
+
+def clearest(pairs: list[PairCase]) -> tuple[Matrix, list[bool]]:
+    """Held-out chance of each sentence, and which sentences carry the label of their pair.
+
+    An event is said in one sentence as a rule; which one is not marked in the examples, so the
+    model finds it in two rounds.
+    """
+    features, owners = _flat(pairs)
+    labels = [pairs[owner].label for owner in owners]
+    groups = [pairs[owner].group for owner in owners]
+    kept = [not pairs[owner].ignored for owner in owners]
+    for _ in range(ROUNDS):
+        chances = held_out(features, labels, groups, "pair", kept)[:, 1]
+        kept = _speaking(pairs, owners, chances)
+    return held_out(features, labels, groups, "pair", kept)[:, 1], kept
+
+
+def held_out_rows(
+    pairs: list[PairCase], texts: list[TextCase], chances: Matrix
+) -> list[list[float]]:
     """For each pair the numbers that the joint model sees, from models that saw other examples."""
-    kept = [not case.ignored for case in pairs]
-    odds = log_odds(held_out(
-        [c.features for c in pairs], [c.label for c in pairs], [c.group for c in pairs], "pair",
-        kept,
-    )[:, 1])  # fmt: skip
+    odds = log_odds(chances)
     gate = log_odds(held_out(
         [t.features for t in texts], [t.bilateral for t in texts], [t.group for t in texts], "gate"
     )[:, 1])  # fmt: skip
     whole = {t.group: (float(g), t.mutual) for t, g in zip(texts, gate, strict=True)}
     by_text: dict[str, dict[tuple[str, str], float]] = {}
-    for case, value in zip(pairs, odds, strict=True):
-        by_text.setdefault(case.group, {})[case.actor, case.target] = float(value)
+    for value, owner in zip(odds, _flat(pairs)[1], strict=True):
+        case = pairs[owner]
+        mine = by_text.setdefault(case.group, {})
+        pair = case.actor, case.target
+        mine[pair] = max(float(value), mine.get(pair, -99.0))
     tables = {group: rows(values, *whole[group]) for group, values in by_text.items()}
     return [tables[c.group][c.actor, c.target] for c in pairs]
 
@@ -152,13 +188,15 @@ class _Book:
             (folder / f"weights-{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
-def train_pairs(book: _Book, pairs: list[PairCase], texts: list[TextCase]) -> dict[str, Any]:
+def train_pairs(book: _Book, pairs: list[PairCase], texts: list[TextCase]) -> tuple[dict[str, Any], list[bool]]:
     """The models that say whether an ordered pair holds an event: alone, and all together."""
-    numbers = held_out_rows(pairs, texts)
+    chances, kept = clearest(pairs)
+    numbers = held_out_rows(pairs, texts, chances)
     sure = [(row, c.label) for row, c in zip(numbers, pairs, strict=True) if not c.ignored]
     joint = fit_joint([row for row, _ in sure], [label for _, label in sure])
-    learned = [c for c in pairs if not c.ignored]
-    pair, vocab = fit([c.features for c in learned], [c.label for c in learned], "pair")
+    features, owners = _flat(pairs)
+    learned = [(features[n], pairs[owner].label) for n, owner in enumerate(owners) if kept[n]]
+    pair, vocab = fit([known for known, _ in learned], [label for _, label in learned], "pair")
     book.add_one("pair", pair, vocab)
     gate, words = fit([t.features for t in texts], [t.bilateral for t in texts], "gate")
     book.add_one("gate", gate, words)
@@ -167,15 +205,25 @@ def train_pairs(book: _Book, pairs: list[PairCase], texts: list[TextCase]) -> di
         "gate": round(float(gate.intercept_[0]), 4),
         "joint": [round(float(w), 4) for w in joint.coef_[0]],
         "shift": round(float(joint.intercept_[0]), 4),
-    }
+    }, kept
 
 
-def train_acts(book: _Book, cases: list[PairCase]) -> None:
+def event_cases(pairs: list[PairCase], kept: Sequence[bool]) -> list[tuple[PairCase, list[str]]]:
+    """The pairs that hold an event, with the sentence that says so."""
+    features, owners = _flat(pairs)
+    return [
+        (pairs[owner], features[n])
+        for n, owner in enumerate(owners)
+        if kept[n] and pairs[owner].label
+    ]
+
+
+def train_acts(book: _Book, pairs: list[PairCase], kept: Sequence[bool]) -> None:
     """The models that say which act, and how grave, for a pair that holds an event."""
-    events = [c for c in cases if c.label]
-    features = [c.features for c in events]
-    book.add_many("act", *fit(features, [c.act for c in events], "act"))
-    book.add_many("severity", *fit(features, [c.severity for c in events], "severity"))
+    events = event_cases(pairs, kept)
+    features = [known for _, known in events]
+    book.add_many("act", *fit(features, [c.act for c, _ in events], "act"))
+    book.add_many("severity", *fit(features, [c.severity for c, _ in events], "severity"))
 
 
 def train_kinds(book: _Book, cases: list[TextCase]) -> None:
@@ -187,8 +235,8 @@ def train(folder: Path = DATA) -> None:
     """Train all models and write their weights."""
     pairs, texts = load()
     book = _Book()
-    facts = train_pairs(book, pairs, texts)
-    train_acts(book, pairs)
+    facts, kept = train_pairs(book, pairs, texts)
+    train_acts(book, pairs, kept)
     train_kinds(book, texts)
     book.files["common"]["facts"] = {**facts, "examples": len(texts)}
     book.write(folder)

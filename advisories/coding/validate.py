@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from advisories.coding.decide import LINE
 from advisories.coding.examples import PairCase, TextCase, load
-from advisories.coding.train import FOLDS, fit_joint, fold_of, held_out, held_out_rows
+from advisories.coding.train import FOLDS, clearest, event_cases, fit_joint, fold_of, held_out, held_out_rows
 
 BINS = 10
 
 
 def calibrated(pairs: list[PairCase], texts: list[TextCase]) -> list[float]:
     """Held-out confidence of each pair: no model has seen its example, the joint one neither."""
-    numbers = held_out_rows(pairs, texts)
+    numbers = held_out_rows(pairs, texts, clearest(pairs)[0])
     out = [0.0] * len(pairs)
     for fold in range(FOLDS):
         inside = [n for n, c in enumerate(pairs) if fold_of(c.group) == fold]
@@ -69,10 +69,10 @@ def tables() -> Iterable[str]:
     pairs, texts = load()
     yield f"\n## own examples: {len(texts)}, cross-validated"
     yield from pair_table(pairs, texts)
-    events = [case for case in pairs if case.label]
-    features, groups = [c.features for c in events], [c.group for c in events]
-    yield from class_table("act", features, [c.act for c in events], groups)
-    yield from class_table("severity", features, [str(c.severity) for c in events], groups)
+    events = event_cases(pairs, clearest(pairs)[1])
+    features, groups = [known for _, known in events], [c.group for c, _ in events]
+    yield from class_table("act", features, [c.act for c, _ in events], groups)
+    yield from class_table("severity", features, [str(c.severity) for c, _ in events], groups)
     yield from kind_table(texts)
 
 
