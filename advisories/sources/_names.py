@@ -23,7 +23,8 @@ JOINT: dict[str, tuple[str, ...]] = {
     "saint martin and saint barthelemy": ("MF", "BL"),
     "cook islands tokelau and niue": ("CK", "TK", "NU"),
     "israel palestine": ("IL", "PS"), "occupied territories": ("PS",),
-    "pitcairn island": ("PN",), "solomon island": ("SB",),
+    "british antarctic territory": ("AQ",), "solomon island": ("SB",),
+    "pitcairn": ("PN",), "pitcairn island": ("PN",),
     "saint tome sao tome and principe": ("ST",), "virgin islands u s": ("VI",),
     "virgin islands us": ("VI",), "virgin islands british": ("VG",),
 }  # fmt: skip
@@ -39,7 +40,8 @@ PARTS: dict[str, tuple[str, str]] = {
     "somaliland": ("SO", "somaliland"), "abkhazia": ("GE", "abkhazia"),
     "northern cyprus": ("CY", "north"), "ross dependency": ("AQ", "ross"),
 }  # fmt: skip
-_SEPARATOR = re.compile(r"\s*(?:[,;/+&]|\s(?:and|und|et|en|y|e|og|och|ja|with)\s)\s*")
+_AND = r"(?:and|und|et|en|y|e|og|och|ja|with)"
+_SEPARATOR = re.compile(rf"(?:\s*[,;/+&]\s*|\s+){_AND}\s+|\s*[,;/+&]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def _forms(name: str) -> Iterator[str]:
     if turned:
         yield f"{turned[2]} {turned[1]}"
         yield turned[1]
+    yield re.sub(r"(?i)^(?:union|state) of (?:the )?|\s+islands?$", "", bare)
 
 
 def _split(name: str, lang: str) -> tuple[tuple[str, str], ...]:

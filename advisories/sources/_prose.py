@@ -41,7 +41,7 @@ GRAMMARS = {
         r" (?:the )?{place}|(?:rest|remainder) of (?:the )?{place}|elsewhere in (?:the )?{place}",
         whole=r"(?:entire|whole) (?:of )?{place}|all (?:parts )?of {place}"
         r"|{place} (?:overall|as a whole)",
-        target=r"\btravel(?:ling)? (?:to|in|within) (.*)",
+        target=r"\btravel(?:ling)? (?:to|in|within|near)\b[: ]*(.*)",
         negation=r"\bno longer (?:advise|recommend)|\bnot advis",
     ),
     "de": Grammar(

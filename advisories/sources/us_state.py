@@ -23,6 +23,11 @@ SCALE = (
     Step("Reconsider Travel", 3, "its own level 3"),
     Step("Do Not Travel", 4, "its own level 4"),
 )
+# What the text says of areas; "do not travel at night" is not of them.
+AREAS = (
+    Step("Reconsider Travel to | Reconsider Travel within", 3),
+    Step("Do Not Travel to | Do Not Travel within | Do Not Travel near", 4),
+)
 
 
 class Row(NamedTuple):
@@ -76,7 +81,7 @@ def _items(row: Row) -> Iterator[Item]:
     level, unknown = _level(rest or title, label)
     names = _prose.names_of(next(iter(place.codes), None), "en", name)
     text = _html.fragment(description).lines()
-    worst = _prose.read(text, SCALE[2:], "en", names).part
+    worst = _prose.read(text, AREAS, "en", names).part
     yield from advice(place, Item(
         key="",
         title=title,
