@@ -16,6 +16,7 @@ VERB_LAST = frozenset({"tr", "ja", "ko", "fa"})
 """Languages whose verb stands at the end of the clause."""
 _CASES = frozenset({"ru", "uk", "pl", "tr", "ko", "ar", "fa", "he"})
 _REACH = 9
+_BLOCS = frozenset({"EU", "XN", "XU"})
 
 
 class Link(NamedTuple):
@@ -51,6 +52,11 @@ def _beside(section: Section, place: Place, lang: str) -> Iterator[str]:
     yield f"<{before}"
     yield f">{after}"
     yield f"by{place.by}"
+    if place.code in _BLOCS:
+        yield f":{place.code}"
+        yield f":{place.code}<{before}"
+    if place.last < size and section.tokens.words[place.last][:1].isupper():
+        yield f":Cap{place.by}"
     if lang in _CASES:
         yield f"~{folded[place.last - 1][-2:]}"
     for at in range(max(0, place.first - 3), place.first):
@@ -162,7 +168,7 @@ def roles(scene: Scene) -> Roles:
 
 def _part(codes: frozenset[str], actor: str, target: str) -> str:
     if actor in codes:
-        return "A"
+        return "X" if target in codes else "A"
     return "B" if target in codes else "o" if codes else "-"
 
 
@@ -173,7 +179,7 @@ def link_features(found: Roles, actor: str, target: str) -> Iterator[str]:
         if parts in ("oo", "o-", "-o"):
             continue
         category = link.act.partition(".")[0]
-        yield f"L{parts}"
+        yield f"L:{parts}"
         yield f"L{parts}{link.how}"
         yield f"L{parts}{link.act}"
         yield f"L{parts}{link.how}{category}"
