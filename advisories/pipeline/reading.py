@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 
 from advisories.errors import Damaged, ParseError
@@ -43,6 +44,8 @@ def read(source: Source, document: Document) -> Body:
     if source.kind == "advisory" and not source.prose:
         _about_countries(source, items)
     items = together(_one_a_key(items))
+    if source.kind == "advisory" and not source.prose:
+        items = [with_reasons(i) for i in items]
     return Body(tuple(items), problem)
 
 
@@ -76,6 +79,22 @@ def _parse(source: Source, document: Document) -> Iterator[Item]:
     body = to_utf8(document.body, document.headers.get("content-type", ""))
     check_document(replace(document, body=body))
     return source.parse(body, document_name(document.url))
+
+
+def with_reasons(item: Item) -> Item:
+    """The item with the reasons that its own words give, where its source names none."""
+    if item.reasons or item.listing or not item.destination:
+        return item
+    found = _reasons(f"{item.title}. {item.summary}", item.lang)
+    return replace(item, reasons=found) if found else item
+
+
+@lru_cache(maxsize=4096)
+def _reasons(text: str, lang: str) -> tuple[str, ...]:
+    """Lists say the same words day after day."""
+    from advisories.coding import reasons
+
+    return reasons(text, lang)
 
 
 def tidy(item: Item, at: datetime) -> Item:
