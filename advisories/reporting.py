@@ -166,16 +166,8 @@ def _is_new(row: Any, begun: str) -> bool:
 
 def _levels(frame: Frame) -> list[Any]:
     """The matrix's: all issuers on what the report is about."""
-    codes = sorted({c for end in frame.ends for c in (end, *_members(end, frame.until))})
+    codes = sorted({c for end in frame.ends for c in (end, *countries.members(end, frame.until))})
     return list(frame.store.levels(codes, as_of=frame.asked.as_of))
-
-
-def _members(code: str, on: date) -> list[str]:
-    """A bloc's members on a day."""
-    if not countries.is_bloc(code):
-        return []
-    day, spans = on.isoformat(), countries.memberships(code)
-    return [m for m, (start, end) in spans.items() if start <= day and (not end or day < end)]
 
 
 def _own(frame: Frame) -> list[Any]:

@@ -24,8 +24,10 @@ def _reading(app: typer.Typer) -> None:
         classify,
         completion,
         explain,
+        export,
         index,
         levels,
+        report,
         schema,
         search,
         show,
@@ -40,6 +42,8 @@ def _reading(app: typer.Typer) -> None:
     app.command("search")(search.search)
     app.command("explain")(explain.explain)
     app.command("status")(status.status)
+    app.command("report")(report.report)
+    app.command("export")(export.export)
     app.command("classify")(classify.classify)
     app.command("schema")(schema.schema)
     app.command("completion")(completion.completion)
