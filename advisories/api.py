@@ -173,7 +173,8 @@ class Store:
 
         wanted = self.wanted(since, after, as_of, issuers, to, kinds, every)
         found = reading.changes(self.conn, wanted)
-        return cast("list[ChangeRow]", list(found if every else reading.summed(found)))
+        rows = found if every else reading.summed(found)
+        return cast("list[ChangeRow]", [{k: r[k] for k in r if k != "attempt"} for r in rows])
 
     def wanted(
         self, since: Day, after: int, as_of: Day, issuers: Iterable[str], to: Iterable[str],

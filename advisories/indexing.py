@@ -9,6 +9,7 @@ from advisories.analysis.coverage import Clock, clock
 from advisories.errors import UsageError
 from advisories.places.pairs import Pair, text_of
 from advisories.places.scope import Reach, reaches, sides
+from advisories.rows import PairRow, fields
 from advisories.store.reading import series
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ def pairs(store: "Store", rising: bool, limit: int, as_of: "Day") -> list[dict[s
     found = series.tense(store.conn, since.isoformat(), after, CANDIDATES)
     rows = [_pair(store, Pair(a, b), time, as_of, end) for a, b in found]
     key = "change_7d" if rising else "tension"
-    kept = [r for r in rows if r["tension"] > 0 and (not rising or r["change_7d"] > 0)]
+    keys = fields(PairRow)
+    kept = [{k: r[k] for k in keys} for r in rows if r["tension"] > 0 and r[key] > 0]
     kept.sort(key=lambda r: (-r[key], r["pair"]))
     return kept[: limit if limit >= 0 else None]
 

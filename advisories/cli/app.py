@@ -97,6 +97,8 @@ def invoke(argv: list[str]) -> int:
     debug = "--debug" in argv or bool(os.environ.get("ADVISORIES_DEBUG"))
     try:
         code = app(hoist(argv), standalone_mode=False, prog_name="advisories")
+    except SystemExit:  # Typer's answer to a closed pipe; ours is another code
+        raise BrokenPipeError from None
     except AdvisoriesError as error:
         if debug:
             raise

@@ -30,12 +30,19 @@ def put(
     """
     form = form_of(session)
     if form is not None:
-        return emit(rows, fields, form, session.stdout, csv_raw=session.csv_raw)
-    held = list(rows)
-    if draw is not None:
-        draw(session, held)
+        n = emit(rows, fields, form, session.stdout, csv_raw=session.csv_raw)
     else:
+        held = list(rows)
+        n = len(held)
+        (draw or _table(fields))(session, held)
+    session.stdout.flush()  # a failed write is told before anything else is
+    return n
+
+
+def _table(fields: Sequence[str]) -> Draw:
+    def draw(session: Session, held: Sequence[Any]) -> None:
         from advisories.output.terminal import table
 
         table(session.stdout, held, fields, session.env)
-    return len(held)
+
+    return draw

@@ -12,7 +12,7 @@ from advisories.exits import Exit
 def search(
     ctx: typer.Context,
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS...", help='All of them; "a phrase"; begin*.')
+        list[str], typer.Argument(metavar="WORDS...", help='All of them, a "phrase in quotes", begin*.')
     ],
     pair: Annotated[
         str | None, typer.Option(metavar="PAIR|PLACE", help="Only items that name both, or the place.")
@@ -28,7 +28,7 @@ def search(
     from advisories.rows import SearchRow, fields
 
     session: Session = ctx.obj
-    asked = " ".join(f'"{w}"' if " " in w and '"' not in w else w for w in words)
+    asked = " ".join(words)
     with opened(session) as store:
         rows: Any = store.search(
             asked, pair=pair, since=since, until=until, as_of=as_of, limit=limit

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from advisories.output.terminal import DIM, Screen, grid, level_text, sure
-from advisories.output.timeline import heat
+from advisories.output.timeline import NARROW, heat
 from advisories.places import name
 from advisories.text import show
 
@@ -18,14 +18,18 @@ _KIND = {"raised": "bold red", "lowered": "green", "regional": "yellow", "unlist
 def changes(screen: Screen, rows: Sequence[Row]) -> None:
     """One line a change: day, who of whom, what, from where to where."""
     for row in rows:
-        table = grid(10, 6, 9, 9, None)
         way = screen.sign(f"{row['issuer']}→{row['destination'] or '…'}")
+        kind = Text(row["kind"], style=_KIND.get(row["kind"], ""))
         title = screen.linked(row["title"], row["url"])
         if not row["confirmed"]:
             title.append("  unconfirmed: the issuer's date did not move", style="yellow")
         title.append(f"  {row['ref']}", style=DIM)
-        table.add_row(row["observed"][:10], way, Text(row["kind"], style=_KIND.get(row["kind"], "")),
-                      _moved(screen, row), title)  # fmt: skip
+        if screen.width < NARROW:
+            screen.print(Text(f"{way} ").append_text(_moved(screen, row)).append(" ").append_text(kind))
+            screen.print(Text(f"  {row['observed'][:10]} ").append_text(title))
+            continue
+        table = grid(10, 6, 9, 9, None)
+        table.add_row(row["observed"][:10], way, kind, _moved(screen, row), title)
         screen.print(table)
 
 
@@ -41,13 +45,17 @@ def pairs(screen: Screen, rows: Sequence[Row]) -> None:
     """A ranking with a bar, the change in a week, and what weighs most."""
     wide = screen.width >= 100
     for row in rows:
-        table = grid(6, 4, 10, 6, *((24,) if wide else ()), None)
         first, _, second = row["pair"].partition("-")
+        if screen.width < NARROW:
+            screen.print(Text(f"{row['pair']} {row['tension']:.0f} {row['change_7d']:+.1f}"))
+            screen.print(Text(f"  {show(row['top'])}"))
+            continue
         names = [Text(f"{name(first)}, {name(second)}"[:24])] if wide else []
         full = round(row["tension"] / 10)
         bar = Text(screen.sign("█" * full), style=heat(row["tension"]))
         top = Text(show(row["top"]))
         top.append(f"  {row['stories']} stories, {sure(row['confidence'])}  {row['ref']}", style=DIM)
+        table = grid(6, 4, 10, 6, *((24,) if wide else ()), None)
         table.add_row(row["pair"], f"{row['tension']:.0f}", bar, f"{row['change_7d']:+.1f}",
                       *names, top)  # fmt: skip
         screen.print(table)

@@ -61,8 +61,18 @@ def draw(screen: Screen, head: Head, rows: Sequence[Row]) -> None:
     _head(screen, head)
     for day, told in groupby(rows, key=lambda r: r["date"][:10]):
         screen.print(Text(f"\n{day} {date.fromisoformat(day):%a}", style="bold"))
-        for row in told:
-            _entry(screen, row)
+        held = list(told)
+        for n, row in enumerate(held):
+            if not (n and _mutual(held[n - 1], row)):
+                both = n + 1 < len(held) and _mutual(row, held[n + 1])
+                _entry(screen, row, "⇄" if both else "→")
+
+
+def _mutual(one: Row, other: Row) -> bool:
+    """One act told of both directions: talks, a deal, a clash."""
+    keys = ("ref", "act", "severity")
+    turned = (one["actor"], one["target"]) == (other["target"], other["actor"])
+    return turned and all(one[k] == other[k] for k in keys)
 
 
 def _head(screen: Screen, head: Head) -> None:
@@ -119,8 +129,8 @@ def heat(tension: float) -> str:
         "yellow" if tension >= 20 else "green")  # fmt: skip
 
 
-def _entry(screen: Screen, row: Row) -> None:
-    way = screen.sign(f"{row['actor']}→{row['target']}")
+def _entry(screen: Screen, row: Row, arrow: str) -> None:
+    way = screen.sign(f"{row['actor']}{arrow}{row['target']}")
     sign = Text(screen.sign(SIGNS[row["severity"]]), style=SEVERITY[row["severity"]])
     act = _act(screen, row)
     title = screen.linked(row["title"], row["url"], "bold" if _is_move(row) else "")

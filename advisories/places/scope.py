@@ -53,9 +53,9 @@ def _two_codes(text: str) -> Pair | None:
     """RU-US, the common case, without a look at the names of all languages."""
     whole = text.upper()
     first, _, second = whole.partition("-")
-    if len(first) == len(second) == 2 and first != second and not countries.is_code(whole):
-        if countries.is_code(first) and countries.is_code(second):
-            return Pair(first, second)
+    two = len(first) == len(second) == 2 and first != second and not countries.is_code(whole)
+    if two and countries.is_code(first) and countries.is_code(second):
+        return Pair(first, second)
     return None
 
 

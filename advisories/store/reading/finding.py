@@ -93,7 +93,8 @@ def _row(row: Row, terms: Sequence[str]) -> Row:
     if not spans and row["summary"]:
         text = row["summary"]
         spans = _hits(text, terms)
-    return {**row, "snippet": _snippet(text, spans), "countries": json.loads(row["countries"])}
+    found = {k: v for k, v in row.items() if k not in ("summary", "item")}
+    return found | {"snippet": _snippet(text, spans), "countries": json.loads(row["countries"])}
 
 
 def _fold(text: str) -> str:

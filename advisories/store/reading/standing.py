@@ -65,12 +65,13 @@ def _where(asked: Standing) -> tuple[str, list[object]]:
 
 def _level(row: Row, checked: str | None, now: datetime) -> Row:
     dated = from_iso(row["published"] or row["observed"])
+    hours = row.pop("hours")
     return {
         **row,
         "reasons": json.loads(row["reasons"]),
         "listed": bool(row["listed"]),
         "age_days": max(0, (now - dated).days),
-        "stale": stale(checked, row["hours"], now),
+        "stale": stale(checked, hours, now),
         "checked": checked,
     }
 
