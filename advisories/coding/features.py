@@ -94,7 +94,7 @@ def _between(frame: Frame, order: str) -> Iterator[str]:
     for at in range(left.last, right.first):
         found.update(section.marks.get(at, ()))
     for mark in sorted(found):
-        yield f"m:{order}"
+        yield f"m:{mark}{order}"
     if not found:
         yield f"m:-{order}"
 
@@ -160,7 +160,7 @@ def _scope(frame: Frame) -> Iterator[str]:
         if mark in _SCOPE
     }
     for mark in sorted(found):
-        yield f"S"
+        yield f"S{mark}"
 
 
 def _words(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
@@ -180,7 +180,7 @@ def _whole(scene: Scene) -> Iterator[str]:
     yield f"T{min(len(scene.modes), 5)}"
     found = {m for s in scene.sections for marks in s.marks.values() for m in marks}
     for mark in sorted(found & _TOPICS):
-        yield f"T"
+        yield f"T{mark}"
     for mode in sorted(scene.modes):
         yield f"T{mode}"
 
@@ -252,5 +252,5 @@ def text_features(scene: Scene) -> list[str]:
             if n == 0:
                 out.append(f"{head}1{hit.act}")
                 out.append(f"{head}1{category}")
-        out.extend(f"{head}:" for marks in section.marks.values() for mark in marks)
+        out.extend(f"{head}:{mark}" for marks in section.marks.values() for mark in marks)
     return list(dict.fromkeys(out))
