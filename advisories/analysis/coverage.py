@@ -42,7 +42,7 @@ class Clock:
 
 
 def clock(answered: Iterable[tuple[str, str]], start: date, end: date) -> Clock:
-    """The clock of a store.
+    """The clock of a store (its news and official feeds; its lists of advice if it has no others).
 
     A day's share is the number of sources that answered on it over the number that answered on any
     of the seven days up to it: 1 with a daily fetch, 0 where nothing could be asked.

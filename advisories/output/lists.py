@@ -54,7 +54,8 @@ def pairs(screen: Screen, rows: Sequence[Row]) -> None:
         full = round(row["tension"] / 10)
         bar = Text(screen.sign("█" * full), style=heat(row["tension"]))
         top = Text(show(row["top"]))
-        top.append(f"  {row['stories']} stories, {sure(row['confidence'])}  {row['ref']}", style=DIM)
+        many = f"{row['stories']} {'story' if row['stories'] == 1 else 'stories'}"
+        top.append(f"  {many}, {sure(row['confidence'])}  {row['ref']}", style=DIM)
         table = grid(6, 4, 10, 6, *((24,) if wide else ()), None)
         table.add_row(row["pair"], f"{row['tension']:.0f}", bar, f"{row['change_7d']:+.1f}",
                       *names, top)  # fmt: skip

@@ -84,9 +84,9 @@ def _head(screen: Screen, head: Head) -> None:
     total = head.total
     if total.get("rows"):
         span = f"{total['first'][:10]} to {total['last'][:10]}"
-        counts = f"{_n(total['rows'], 'story', 'stories')}, {_n(total['sources'], 'outlet')}, {span}"
-        more = f" (newest {head.shown} shown)" if head.shown < total["rows"] else ""
-        screen.print(Text(f"{counts}{more}, as of {head.as_of}", style=DIM))
+        some = f"{head.shown} of " if head.shown < total["rows"] else ""
+        counts = f"{some}{_n(total['rows'], 'story', 'stories')}, {_n(total['sources'], 'outlet')}"
+        screen.print(Text(f"{counts}, {span}, as of {head.as_of}", style=DIM))
 
 
 def _n(number: int, one: str, many: str = "") -> str:

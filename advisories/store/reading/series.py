@@ -15,10 +15,16 @@ def stories(conn: sqlite3.Connection, reaches: Sequence[Reach], seen_before: str
 
 
 def answered(conn: sqlite3.Connection, before: str = "") -> list[tuple[str, str]]:
-    """(day, source) of every day on which a source gave a good answer, oldest first."""
+    """(day, source) of every day on which a source gave a good answer, oldest first.
+
+    Of news and official feeds, where the store has any: lists of advice that go on answering do not
+    stand in for news that cannot be had.
+    """
     sql = (
         "SELECT DISTINCT substr(at, 1, 10) AS day, source FROM attempt"
-        " WHERE outcome IN ('answered', 'unchanged') AND at < ? ORDER BY day, source"
+        " WHERE outcome IN ('answered', 'unchanged') AND at < ? AND source IN (SELECT id FROM source"
+        " WHERE kind <> 'advisory' OR NOT EXISTS (SELECT 1 FROM source WHERE kind <> 'advisory'))"
+        " ORDER BY day, source"
     )
     return [(row["day"], row["source"]) for row in ask(conn, sql, (before or "~",))]
 

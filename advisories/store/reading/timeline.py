@@ -20,10 +20,16 @@ _CHANGED = (
     " AND c.destination = e.target AND c.observation = e.observation"
     " AND c.kind IN ('first', 'raised', 'lowered', 'regional') LIMIT 1)"
 )
+# Advice in prose has its level per destination, in the history; a list's stands in the observation.
+_ADVISED = (
+    "CASE WHEN e.act GLOB 'ADVISE*' THEN coalesce(o.{0}, (SELECT h.{0} FROM level_history h"
+    " WHERE h.issuer = e.actor AND h.destination = e.target AND h.observation = e.observation"
+    " LIMIT 1)) END AS {0}"
+)
 _ROW = (
     "SELECT o.ref, e.date, e.observed, e.actor, e.target, e.kind, e.act, e.severity, e.score,"
     " e.confidence, o.title, nullif(o.url, '') AS url, e.source, e.dated, e.item_kind,"
-    " nullif(o.lang, '') AS lang, o.level, o.regional_max,"
+    f" nullif(o.lang, '') AS lang, {_ADVISED.format('level')}, {_ADVISED.format('regional_max')},"
     f" {_CHANGED.format('c.kind')} AS change, {_CHANGED.format('c.level_from')} AS level_from,"
 )
 
