@@ -44,9 +44,11 @@ imports: $(STAMP) ## imports run one way
 
 docs-check: $(STAMP) ## generated blocks in the documents are fresh
 	@$(BIN)/cog --check --check-fail-msg="run: make docs" -P -I . README.md docs/*.md >/dev/null
+	@$(BIN)/python -m advisories.cli.manual | cmp -s - docs/advisories.1 || { echo "docs/advisories.1: run: make docs"; exit 1; }
 
 docs: $(STAMP)  ## make the generated blocks anew
 	@$(BIN)/cog -r -P -I . README.md docs/*.md
+	@$(BIN)/python -m advisories.cli.manual docs/advisories.1
 
 golden: $(STAMP) ## make the golden files anew (then read the diff)
 	@$(BIN)/python -m pytest -q --update-golden

@@ -52,7 +52,7 @@ class Frame:
     def ends(self) -> tuple[str, ...]:
         """The codes that it is about."""
         pair = self.pair
-        return () if pair is None else (pair.first,) if not pair.second else (pair.first, pair.second)
+        return tuple(code for code in (pair.first, pair.second) if code) if pair else ()
 
     @property
     def past(self) -> bool:

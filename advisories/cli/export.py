@@ -24,7 +24,8 @@ def export(
         str,
         typer.Argument(
             metavar="[PAIR|DEST|changes]",
-            help="RU-US: what they do to each other; IL: changes of advice about it; changes: all.",
+            help="RU-US: what they do to each other (RU-any: with anyone); IL: changes of "
+                "advice about it; changes: all of these.",
         ),
     ] = ALL,
     since: Since = None,
@@ -67,13 +68,15 @@ def _feed(store: "Store", about: str, since: str | None, limit: int) -> Any:
 def _entries(store: "Store", about: str, since: str | None) -> tuple[str, list[Any]]:
     """Title and entries: events where two sides are named, else changes of advice."""
     from advisories.output import feeds
+    from advisories.places.pairs import ANY
     from advisories.store.reading.changes import REAL
 
     if about == ALL:
         rows = store.changes(since=since, kinds=REAL)
         return "Changes of travel advice", [feeds.from_change(r) for r in rows]
     scope = store.scope(about)
-    if all(pair.second is None for pair in scope.pairs):
+    anyone = about.lower().endswith(f"-{ANY}")
+    if all(pair.second is None for pair in scope.pairs) and not anyone:
         rows = store.changes(since=since, to=[about], kinds=(*REAL, "first"), every=True)
         return f"Travel advice about {_names(scope)}", [feeds.from_change(r) for r in rows]
     events = store.timeline(about, since=since)

@@ -33,7 +33,8 @@ def report(
         int, typer.Option("-n", "--limit", min=0, help="At most so many stories.")
     ] = STORIES,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE.html", help="Where to; - is stdout.")
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE.html", help="Where to; - is stdout."),
     ] = None,
 ) -> int:
     """One HTML file: index, level changes, timeline, levels, sources. No scripts, no network."""

@@ -1,7 +1,7 @@
 """Rows to text for programs: JSON, NDJSON, CSV, TSV. One record is one line; nothing is cut.
 
-Field names are the same in every form; absent is null (an empty cell), never a missing key; an empty
-answer is `[]` or a header line alone.
+Field names are the same in every form; absent is null (an empty cell), never a missing key; an
+empty answer is `[]` or a header line alone.
 """
 
 import csv
@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from advisories.text import show
 
 Row = Mapping[str, Any]
-_FORMULA = re.compile("^[\\s\u200b-\u200d\u2060\ufeff]*[=+\\-@\t\r|%]")
+_FORMULA = re.compile("^[\\s\u200b-\u200d\u2060\ufeff]*[=+\\-@\t\r|%＝＋－＠]")
 
 
 def emit(

@@ -102,7 +102,9 @@ def _moved(row: Row) -> str:
     if before != after and after:
         parts.append(f"level {before} to {after}" if before else f"level {after}")
     if row["regional_from"] != row["regional_to"]:
-        parts.append(f"worst part {row['regional_from'] or 'none'} to {row['regional_to'] or 'none'}")
+        parts.append(
+            f"worst part {row['regional_from'] or 'none'} to {row['regional_to'] or 'none'}"
+        )
     return "".join(f", {part}" for part in parts)
 
 

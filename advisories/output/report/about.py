@@ -50,7 +50,9 @@ def _lead(report: Report) -> Markup:
         return el("p", "No act is known, so there is no tension to tell.", class_="lead")
     usual = row["tension"] - row["usual"]
     against = f"{number(abs(usual))} {'above' if usual > 0 else 'below'}"
-    compared = "what is usual" if abs(usual) < 2 else f"{against} what is usual ({number(row['usual'])})"
+    compared = (
+        "what is usual" if abs(usual) < 2 else f"{against} what is usual ({number(row['usual'])})"
+    )
     moved = row["change_7d"]
     week = "unchanged in a week" if abs(moved) < 0.5 else (
         f"{'up' if moved > 0 else 'down'} {number(abs(moved))} in a week")  # fmt: skip
@@ -63,10 +65,14 @@ def _lead(report: Report) -> Markup:
 def _world(report: Report) -> Markup:
     """The most tense pairs in a sentence."""
     if not report.ranking:
-        return el("p", "No act of friction is known, so there is no tension to tell.", class_="lead")
+        return el(
+            "p", "No act of friction is known, so there is no tension to tell.", class_="lead"
+        )
     first, *others = report.ranking[:4]
     names = " and ".join(name(code) for code in first["pair"].split("-", 1))
-    also = [el("span", f"{row['pair']} ({number(row['tension'])})", class_="whole") for row in others]
+    also = [
+        el("span", f"{row['pair']} ({number(row['tension'])})", class_="whole") for row in others
+    ]
     return el("p", f"The most tense pair is {names}, at ", el("strong", number(first["tension"])),
               " of 100", "; then " if also else None, join(also, ", "), ".", class_="lead")  # fmt: skip
 
@@ -77,7 +83,9 @@ def _facts(report: Report) -> Iterator[Markup]:
     if len(report.places) < 2 and report.levels:
         yield _range(report.levels) if report.places else _differing(report.levels)
     total = report.total
-    yield _fact("Acts told", f"{total['rows']:,}", plural(total["sources"], "outlet") + ", each story once")
+    yield _fact(
+        "Acts told", f"{total['rows']:,}", plural(total["sources"], "outlet") + ", each story once"
+    )
     moves = [c for c in report.changes if c["kind"] in ("raised", "lowered", "regional")]
     yield _fact("Changes of level", str(len(moves)), "in this time")
 

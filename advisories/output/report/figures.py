@@ -78,7 +78,9 @@ def _mark(row: Row, when: date) -> Mark:
     kind = MARKED[row["kind"]]
     if row["kind"] == "regional" and (row["regional_to"] or 0) < (row["regional_from"] or 0):
         kind = "lowered"
-    return Mark(when, kind, word, f"{when}: {name(row['issuer'])} on {name(row['destination'])}, {moved}")
+    return Mark(
+        when, kind, word, f"{when}: {name(row['issuer'])} on {name(row['destination'])}, {moved}"
+    )
 
 
 def _moved(row: Row) -> str:
@@ -93,7 +95,9 @@ def _gaps(rows: Sequence[Row]) -> list[tuple[date, date]]:
     for row in rows:
         if row["gap_days"] >= GAP:
             last = date.fromisoformat(row["date"])
-            first = date.fromordinal(max(last.toordinal() - row["gap_days"], _days(rows[:1])[0].toordinal()))
+            first = date.fromordinal(
+                max(last.toordinal() - row["gap_days"], _days(rows[:1])[0].toordinal())
+            )
             found = [*(found[:-1] if found and found[-1][0] == first else found), (first, last)]
     return found
 

@@ -19,7 +19,9 @@ def changes(report: Report) -> Markup:
     if not report.changes:
         told = el("p", "No level changed in this time.", class_="none")
     else:
-        told = el("ol", *map(_changed, sorted(report.changes, key=_dated, reverse=True)), class_="changes")
+        told = el(
+            "ol", *map(_changed, sorted(report.changes, key=_dated, reverse=True)), class_="changes"
+        )
     return el("section", el("h2", "Changes of travel advice"), told)
 
 
@@ -52,8 +54,13 @@ def timeline(report: Report) -> Markup:
         return el("section", el("h2", "Timeline"), el("p", said, class_="none"))
     count = f"{plural(total, 'story', 'stories')}"
     count += f", the newest {shown:,} shown" if shown < total else ""
-    new = {(c["ref"], c["issuer"], c["destination"]) for c in report.changes if c["kind"] == "first"}
-    days = [_day(when, list(rows), new) for when, rows in groupby(report.timeline, lambda r: r["date"][:10])]
+    new = {
+        (c["ref"], c["issuer"], c["destination"]) for c in report.changes if c["kind"] == "first"
+    }
+    days = [
+        _day(when, list(rows), new)
+        for when, rows in groupby(report.timeline, lambda r: r["date"][:10])
+    ]
     return el(
         "section",
         el("h2", "Timeline"),
@@ -64,7 +71,9 @@ def timeline(report: Report) -> Markup:
 
 
 def _key() -> Iterator[Markup | str]:
-    for n, words in enumerate(("cooperative", "routine", "friction", "serious", "violence, rupture")):
+    for n, words in enumerate(
+        ("cooperative", "routine", "friction", "serious", "violence, rupture")
+    ):
         yield el("span", severity(n), " ", words, class_="key")
         yield " "
 
@@ -101,7 +110,8 @@ def _act(row: Row, new: New) -> Iterator[Markup | str]:
         yield el("span", f"advice {row['change']} ", grade(row["level_from"]), " → ", after)
     else:
         fresh = (row["ref"], row["actor"], row["target"]) in new
-        told = "new advice " if fresh else "regional advice " if row["change"] == "regional" else "advice "
+        regional = "regional " if row["change"] == "regional" else ""
+        told = "new advice " if fresh else f"{regional}advice "
         yield el("span", told, after) if row["level"] else el("span", told, word(row["act"]))
 
 

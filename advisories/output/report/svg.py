@@ -100,5 +100,7 @@ def _font(value: str) -> Iterator[tuple[str, str]]:
 
 def _short(value: str) -> str:
     """Numbers to a hundredth of a pixel, on one line."""
-    rounded = re.sub(r"-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), value)
+    rounded = re.sub(
+        r"-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), value
+    )
     return " ".join(rounded.split()).removesuffix("px")

@@ -80,7 +80,12 @@ def ranking(report: Report) -> Markup:
 
 def _pair(pair: str) -> Markup:
     first, _, second = pair.partition("-")
-    return el("th", el("b", pair), el("span", f"{name(first)}, {name(second)}", class_="names"), scope="row")
+    return el(
+        "th",
+        el("b", pair),
+        el("span", f"{name(first)}, {name(second)}", class_="names"),
+        scope="row",
+    )
 
 
 def sources(report: Report) -> Markup:
@@ -98,11 +103,15 @@ def _source(row: Row) -> Markup:
     state = row["state"]
     answered = f"last answer {row['last_good'][:10]}" if row["last_good"] else "no answer yet"
     licence = row["licence"] or "no licence stated by the source"
-    terms = f"{row['attribution']}. Licence: {licence}" if row["attribution"] else f"Licence: {licence}"
+    credit = f"{row['attribution']}. " if row["attribution"] else ""
     return el(
         "li",
-        el("span", linked(row["name"], row["url"], dir="auto", lang=row["lang"] or None), class_="name"),
+        el(
+            "span",
+            linked(row["name"], row["url"], dir="auto", lang=row["lang"] or None),
+            class_="name",
+        ),
         el("span", state, class_=f"state state-{'ok' if state in ('ok', 'partial') else 'care'}"),
         el("span", f"{row['id']} · {row['kind']} · {answered}", class_="note"),
-        el("span", terms, class_="terms", dir="auto"),
+        el("span", f"{credit}Licence: {licence}", class_="terms", dir="auto"),
     )

@@ -24,9 +24,7 @@ def behind(
     return sorted({r["source"] for r in rows}), sorted({r["coder"] for r in rows})
 
 
-def told(
-    conn: sqlite3.Connection, refs: Iterable[str]
-) -> dict[tuple[str, str, str, str], Row]:
+def told(conn: sqlite3.Connection, refs: Iterable[str]) -> dict[tuple[str, str, str, str], Row]:
     """Severity, url and language of the events of these observations, by (ref, actor, target, act)."""
     wanted = sorted(set(refs))
     sql = (
