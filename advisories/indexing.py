@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from advisories.api import Day, Store
 
 BY = ("day", "week", "month")
-CANDIDATES = 300
-"""So many pairs with the most friction are looked at for a ranking."""
+CANDIDATES = 3
+"""For a ranking of n, so many times n pairs with the most friction are looked at; at least 60."""
 RECENT = timedelta(days=30)
 
 
@@ -36,9 +36,9 @@ def tension(
         raise UsageError(f"{about}: the index is of one pair; ask for each of the list")
     end = _end(store, until, as_of)
     time = covered(store, as_of, end)
-    held = evidence(store, pair, time, as_of, end)
-    last = last_heard(time, end)
-    return index.series(held, store.day(since) or min(end, last) - timedelta(days=90), end, by)
+    start = store.day(since) or last_heard(time, end) - timedelta(days=90)
+    held = evidence(store, pair, time, as_of, (start, end))
+    return index.series(held, start, end, by)
 
 
 def last_heard(time: Clock, end: date) -> date:
@@ -64,16 +64,17 @@ def _before(store: "Store", as_of: "Day") -> str:
 
 
 def evidence(
-    store: "Store", pair: Pair, time: Clock, as_of: "Day", end: date
+    store: "Store", pair: Pair, time: Clock, as_of: "Day", span: tuple[date, date]
 ) -> index.Evidence:
-    """All that a pair's index rests on."""
-    reached = reaches([pair], None, end)
+    """All that a pair's index rests on, on the days from one to another."""
+    reached = reaches([pair], None, span[1])
+    recent = reaches([pair], _covered_before(time, span[0], store.half_life_days, 0), span[1])
     before = _before(store, as_of)
     first, second = sides(pair)
     rows = series.stories(store.conn, reached, before)
     told = index.stories([r for r in rows if _between(r, first, second)], first)
     return index.Evidence(
-        text_of(pair), told, time, _outlets(store, reached, before), store.half_life_days
+        text_of(pair), told, time, _outlets(store, recent, before), store.half_life_days
     )
 
 
@@ -99,7 +100,7 @@ def pairs(store: "Store", rising: bool, limit: int, as_of: "Day") -> list[dict[s
     until = last_heard(time, end)
     since = _covered_before(time, until, 6 * store.half_life_days)
     after = (end + timedelta(days=1)).isoformat()
-    found = series.tense(store.conn, since.isoformat(), after, CANDIDATES)
+    found = series.tense(store.conn, since.isoformat(), after, max(60, CANDIDATES * limit))
     rows = [_pair(store, Pair(a, b), time, as_of, end) for a, b in found]
     key = "change_7d" if rising else "tension"
     keys = fields(PairRow)
@@ -108,9 +109,9 @@ def pairs(store: "Store", rising: bool, limit: int, as_of: "Day") -> list[dict[s
     return kept[: limit if limit >= 0 else None]
 
 
-def _covered_before(time: Clock, until: date, days: float) -> date:
-    """The day from which on so many covered days passed; at least a year."""
-    day = until - timedelta(days=365)
+def _covered_before(time: Clock, until: date, days: float, least: int = 365) -> date:
+    """A day from which on at least so many covered days passed, and at least `least` days."""
+    day = until - timedelta(days=least)
     while day > time.start and time.between(day, until) < days:
         day -= timedelta(days=30)
     return day if day > time.start else date(1990, 1, 1)
@@ -119,7 +120,7 @@ def _covered_before(time: Clock, until: date, days: float) -> date:
 def _pair(
     store: "Store", pair: Pair, time: Clock, as_of: "Day", end: date
 ) -> dict[str, Any]:
-    held = evidence(store, pair, time, as_of, end)
+    held = evidence(store, pair, time, as_of, (end, end))
     (row,) = index.series(held, end, end)
     top = row["drivers"][0] if row["drivers"] else {"title": "", "ref": ""}
     since = last_heard(time, end) - RECENT

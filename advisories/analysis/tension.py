@@ -51,7 +51,7 @@ class Story:
     confidence: float
     political: bool
     title: str
-    weight: float = 0.0
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +67,33 @@ class Evidence:
 
 def stories(rows: Iterable[Mapping[str, Any]], first: frozenset[str]) -> tuple[Story, ...]:
     """Timeline rows as weighed stories, oldest first; `first` are the codes of the first side."""
-    raw = sorted((_story(row, first) for row in rows), key=lambda s: (s.day, -_raw(s), s.ref))
-    ranks: Counter[tuple[date, bool, str]] = Counter()
+    raw = sorted((r["date"][:10], -_raw(r), r["ref"], n, r) for n, r in enumerate(rows))
+    ranks: Counter[tuple[str, bool, str]] = Counter()
     found: list[Story] = []
-    for story in raw:
-        ranks[story.day, story.forth, story.act] += 1
-        weight = _raw(story) / ranks[story.day, story.forth, story.act]
-        found.append(_weighed(story, round(weight, 6)))
+    for day, size, _, _, row in raw:
+        forth = row["actor"] in first
+        ranks[day, forth, row["act"]] += 1
+        found.append(_story(row, day, forth, -size / ranks[day, forth, row["act"]]))
     return tuple(found)
 
 
-def _story(row: Mapping[str, Any], first: frozenset[str]) -> Story:
-    political = row["act"].startswith("ADVISE") and "political" in row["rule"]
+def _story(row: Mapping[str, Any], day: str, forth: bool, weight: float) -> Story:
     return Story(
-        row["ref"], row["date"], date.fromisoformat(row["date"][:10]), row["actor"],
-        row["target"], row["actor"] in first, row["act"], row["severity"], row["score"],
-        row["confidence"], political, row["title"],
+        row["ref"], row["date"], date.fromisoformat(day), row["actor"], row["target"], forth,
+        row["act"], row["severity"], row["score"], row["confidence"], _political(row),
+        row["title"], round(weight, 6),
     )  # fmt: skip
 
 
-def _raw(story: Story) -> float:
-    advice = story.act.startswith("ADVISE") and not story.political
-    size = story.confidence * abs(story.score) / 10 * SEVERITY[story.severity]
+def _political(row: Mapping[str, Any]) -> bool:
+    """Advice that is given for the other state's own conduct: the coder's rule says so."""
+    return row["act"].startswith("ADVISE") and "political" in row["rule"]
+
+
+def _raw(row: Mapping[str, Any]) -> float:
+    size: float = row["confidence"] * abs(row["score"]) / 10 * SEVERITY[row["severity"]]
+    advice = row["act"].startswith("ADVISE") and not _political(row)
     return size * ADVICE if advice else size
-
-
-def _weighed(story: Story, weight: float) -> Story:
-    from dataclasses import replace
-
-    return replace(story, weight=weight)
 
 
 def decay(state: State, covered: float, half_life: float) -> State:

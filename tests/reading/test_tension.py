@@ -234,7 +234,7 @@ def test_rivals_rank_above_others_over_the_recorded_news(shared: Path, tmp_path:
             " WHERE actor NOT IN ('EU', 'XN', 'XU') AND target NOT IN ('EU', 'XN', 'XU')"
         ).fetchall()
         for a, b in named:
-            held = indexing.evidence(store, Pair(a, b), time, None, end)
+            held = indexing.evidence(store, Pair(a, b), time, None, (end, end))
             scores[f"{a}-{b}"] = index.index(index.states(held, [end])[end])[0]
     places = sorted({c for pair in named for c in pair})
     true = rivals(shared, 2020)

@@ -5,13 +5,18 @@ from collections.abc import Sequence
 
 from advisories.places.scope import Reach
 from advisories.store.reading.ask import Row, ask
-from advisories.store.reading.timeline import Filters, picked_events, timeline
+from advisories.store.reading.timeline import Filters, picked_events
 
 
 def stories(conn: sqlite3.Connection, reaches: Sequence[Reach], seen_before: str = "") -> list[Row]:
-    """Each story once, at its first telling, oldest first, with the reasons of advice."""
-    filters = Filters(seen_before=seen_before, oldest_first=True)
-    return list(timeline(conn, reaches, filters))
+    """Each story once, at its first telling: what the index weighs of a timeline row."""
+    picked, values = picked_events(reaches, Filters(seen_before=seen_before))
+    sql = (
+        f"WITH picked (id, date) AS ({picked}) SELECT o.ref, e.date, e.actor, e.target, e.act,"
+        " e.severity, e.score, e.confidence, e.rule, o.title FROM picked p"
+        " JOIN event e ON e.id = p.id JOIN observation o ON o.id = e.observation"
+    )
+    return list(ask(conn, sql, values)) if reaches else []
 
 
 def answered(conn: sqlite3.Connection, before: str = "") -> list[tuple[str, str]]:
