@@ -52,20 +52,22 @@ def fold_of(group: str) -> int:
     return zlib.crc32(group.encode()) % FOLDS
 
 
-def fit(features: Features, labels: Sequence[Any], model: str) -> tuple[Any, dict[str, int]]:
-    """One logistic model and its vocabulary."""
+def fit(
+    features: Features, labels: Sequence[Any], model: str, heft: Sequence[float] | None = None
+) -> tuple[Any, dict[str, int]]:
+    """One logistic model and its vocabulary; `heft` is how much each case counts."""
     vocab = vocabulary(features, RAREST[model])
     solver = "liblinear" if model in ("pair", "gate") else "lbfgs"
     machine = LogisticRegression(
         C=STRENGTH[model], solver=solver, max_iter=2000, tol=1e-6, random_state=0
     )
-    machine.fit(matrix(features, vocab), labels)
+    machine.fit(matrix(features, vocab), labels, sample_weight=heft)
     return machine, vocab
 
 
 def held_out(
     features: Features, labels: Sequence[Any], groups: Sequence[str], model: str,
-    kept: Sequence[bool] | None = None,
+    kept: Sequence[bool] | None = None, heft: Sequence[float] | None = None,
 ) -> Matrix:  # fmt: skip
     """For each case the chances given by a model that has not seen its example.
 
@@ -76,7 +78,10 @@ def held_out(
     for fold in range(FOLDS):
         test = [n for n, group in enumerate(groups) if fold_of(group) == fold]
         train = [n for n, group in enumerate(groups) if fold_of(group) != fold and (not kept or kept[n])]
-        machine, vocab = fit([features[n] for n in train], [labels[n] for n in train], model)
+        machine, vocab = fit(
+            [features[n] for n in train], [labels[n] for n in train], model,
+            [heft[n] for n in train] if heft else None,
+        )  # fmt: skip
         chances = machine.predict_proba(matrix([features[n] for n in test], vocab))
         for column, name in enumerate(machine.classes_):
             out[test, classes.index(name)] = chances[:, column]
@@ -116,11 +121,12 @@ def clearest(pairs: list[PairCase]) -> tuple[Matrix, list[bool]]:
     features, owners = _flat(pairs)
     labels = [pairs[owner].label for owner in owners]
     groups = [pairs[owner].group for owner in owners]
+    heft = [pairs[owner].heft for owner in owners]
     kept = [not pairs[owner].ignored for owner in owners]
     for _ in range(ROUNDS):
-        chances = held_out(features, labels, groups, "pair", kept)[:, 1]
+        chances = held_out(features, labels, groups, "pair", kept, heft)[:, 1]
         kept = _speaking(pairs, owners, chances)
-    return held_out(features, labels, groups, "pair", kept)[:, 1], kept
+    return held_out(features, labels, groups, "pair", kept, heft)[:, 1], kept
 
 
 def held_out_rows(
@@ -129,7 +135,8 @@ def held_out_rows(
     """For each pair the numbers that the joint model sees, from models that saw other examples."""
     odds = log_odds(chances)
     gate = log_odds(held_out(
-        [t.features for t in texts], [t.bilateral for t in texts], [t.group for t in texts], "gate"
+        [t.features for t in texts], [t.bilateral for t in texts], [t.group for t in texts], "gate",
+        None, [t.heft for t in texts],
     )[:, 1])  # fmt: skip
     whole = {t.group: (float(g), t.mutual) for t, g in zip(texts, gate, strict=True)}
     by_text: dict[str, dict[tuple[str, str], float]] = {}
@@ -142,9 +149,10 @@ def held_out_rows(
     return [tables[c.group][c.actor, c.target] for c in pairs]
 
 
-def fit_joint(numbers: list[list[float]], labels: list[bool]) -> Any:
+def fit_joint(numbers: list[list[float]], cases: list[PairCase]) -> Any:
     """The joint model: a calibrated chance from a dozen numbers."""
-    return LogisticRegression(C=1.0, solver="lbfgs", max_iter=5000, tol=1e-8).fit(numbers, labels)
+    machine = LogisticRegression(C=1.0, solver="lbfgs", max_iter=5000, tol=1e-8)
+    return machine.fit(numbers, [c.label for c in cases], [c.heft for c in cases])
 
 
 def _sparse(machine: Any, vocab: dict[str, int]) -> dict[str, list[list[float]]]:
@@ -192,13 +200,18 @@ def train_pairs(book: _Book, pairs: list[PairCase], texts: list[TextCase]) -> tu
     """The models that say whether an ordered pair holds an event: alone, and all together."""
     chances, kept = clearest(pairs)
     numbers = held_out_rows(pairs, texts, chances)
-    sure = [(row, c.label) for row, c in zip(numbers, pairs, strict=True) if not c.ignored]
-    joint = fit_joint([row for row, _ in sure], [label for _, label in sure])
+    sure = [(row, c) for row, c in zip(numbers, pairs, strict=True) if not c.ignored]
+    joint = fit_joint([row for row, _ in sure], [c for _, c in sure])
     features, owners = _flat(pairs)
-    learned = [(features[n], pairs[owner].label) for n, owner in enumerate(owners) if kept[n]]
-    pair, vocab = fit([known for known, _ in learned], [label for _, label in learned], "pair")
+    learned = [(features[n], pairs[owner]) for n, owner in enumerate(owners) if kept[n]]
+    pair, vocab = fit(
+        [known for known, _ in learned], [c.label for _, c in learned], "pair",
+        [c.heft for _, c in learned],
+    )  # fmt: skip
     book.add_one("pair", pair, vocab)
-    gate, words = fit([t.features for t in texts], [t.bilateral for t in texts], "gate")
+    gate, words = fit(
+        [t.features for t in texts], [t.bilateral for t in texts], "gate", [t.heft for t in texts]
+    )
     book.add_one("gate", gate, words)
     return {
         "pair": round(float(pair.intercept_[0]), 4),
@@ -221,9 +234,10 @@ def event_cases(pairs: list[PairCase], kept: Sequence[bool]) -> list[tuple[PairC
 def train_acts(book: _Book, pairs: list[PairCase], kept: Sequence[bool]) -> None:
     """The models that say which act, and how grave, for a pair that holds an event."""
     events = event_cases(pairs, kept)
-    features = [known for _, known in events]
-    book.add_many("act", *fit(features, [c.act for c, _ in events], "act"))
-    book.add_many("severity", *fit(features, [c.severity for c, _ in events], "severity"))
+    features, heft = [known for _, known in events], [c.heft for c, _ in events]
+    book.add_many("act", *fit(features, [c.act for c, _ in events], "act", heft))
+    grades = [c.severity for c, _ in events]
+    book.add_many("severity", *fit(features, grades, "severity", heft))
 
 
 def train_kinds(book: _Book, cases: list[TextCase]) -> None:

@@ -19,7 +19,7 @@ def calibrated(pairs: list[PairCase], texts: list[TextCase]) -> list[float]:
         learned = [
             n for n, c in enumerate(pairs) if fold_of(c.group) != fold and not c.ignored
         ]
-        joint = fit_joint([numbers[n] for n in learned], [pairs[n].label for n in learned])
+        joint = fit_joint([numbers[n] for n in learned], [pairs[n] for n in learned])
         for n, value in zip(inside, joint.predict_proba([numbers[n] for n in inside]), strict=True):
             out[n] = float(value[1])
     return out
