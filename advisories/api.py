@@ -92,19 +92,25 @@ class Store:
 
         return day(text, self.now) if isinstance(text, str) else text
 
+    def last_day(self, text: Day) -> date | None:
+        """As `day`; a month or year means its last day."""
+        from advisories.times import last_day
+
+        return last_day(text, self.now) if isinstance(text, str) else text
+
     def _reaches(
         self, about: str, since: Day, until: Day, as_of: Day = None, one_way: bool = False
     ) -> "tuple[Reach, ...]":
         from advisories.places.scope import reaches
 
-        ends = [d for d in (self.day(until), self.day(as_of)) if d is not None]
+        ends = [d for d in (self.last_day(until), self.last_day(as_of)) if d is not None]
         return reaches(
             self.scope(about).pairs, self.day(since), min(ends, default=None), one_way=one_way
         )
 
     def _before(self, as_of: Day) -> str:
         """The first day that is too late to be known as of a day ("": all is known)."""
-        day = self.day(as_of)
+        day = self.last_day(as_of)
         return (day + timedelta(days=1)).isoformat() if day else ""
 
     def timeline(
@@ -234,7 +240,7 @@ class Store:
         from advisories.places.scope import sides
         from advisories.store.reading.finding import Hunt, search
 
-        first, last = self.day(since), self.day(until)
+        first, last = self.day(since), self.last_day(until)
         places = sides(self.scope(pair).pairs[0]) if pair else ()
         hunt = Hunt(
             words, tuple(tuple(sorted(side)) for side in places if side),

@@ -47,7 +47,7 @@ def last_heard(time: Clock, end: date) -> date:
 
 
 def _end(store: "Store", until: "Day", as_of: "Day") -> date:
-    days = [d for d in (store.day(until), store.day(as_of)) if d is not None]
+    days = [d for d in (store.last_day(until), store.last_day(as_of)) if d is not None]
     return min(days, default=store.now.date())
 
 
@@ -59,7 +59,7 @@ def covered(store: "Store", as_of: "Day", end: date) -> Clock:
 
 
 def _before(store: "Store", as_of: "Day") -> str:
-    day = store.day(as_of)
+    day = store.last_day(as_of)
     return (day + timedelta(days=1)).isoformat() if day else ""
 
 

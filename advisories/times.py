@@ -264,6 +264,20 @@ def day(text: str, now: datetime) -> date:
     raise UsageError(f"{text!r} is no date; write 2024-12-11, 30d, 6w, 1y, today or yesterday")
 
 
+def last_day(text: str, now: datetime) -> date:
+    """As `day`, but a year or a month means its last day: "until 2024-12" takes in December.
+
+    Raises:
+        UsageError: as `day`.
+    """
+    found = day(text, now)
+    if re.fullmatch(r"\s*\d{4}\s*", text):
+        return date(found.year, 12, 31)
+    if re.fullmatch(r"\s*\d{4}-\d{1,2}\s*", text):
+        return (found.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return found
+
+
 def _calendar(word: str) -> date:
     parts = [int(p) for p in word.split("t", maxsplit=1)[0].split("-")]
     if len(parts) > 3 or parts[0] < 1000:

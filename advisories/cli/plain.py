@@ -3,7 +3,7 @@
     show PAIR [--since D] [--until D] [-n N] [--db PATH] [--json|--ndjson|--csv|--tsv]
 
 with both ends of the pair as codes. Anything else, an empty answer and every error go the full way:
-it gives the same bytes (a test runs each form both ways), only later. Measured: docs/decisions.
+it gives the same bytes (a test runs each form both ways), only later. Measured: docs/decisions/0015-plain-questions-first.md.
 """
 
 import os
@@ -78,7 +78,11 @@ def _show(asked: Mapping[str, str], form: str) -> int | None:
 
     from advisories.output.emit import emit
 
-    emit(chain([first], rows), tuple(first), form, sys.stdout)
+    try:
+        emit(chain([first], rows), tuple(first), form, sys.stdout)
+    except AdvisoriesError as error:  # the file is damaged further on
+        print(f"advisories: {error}", file=sys.stderr)
+        return error.exit_code
     return 0
 
 

@@ -24,5 +24,5 @@ def _type(about: dict[str, Any]) -> str:
 
 
 def _about(about: dict[str, Any]) -> str:
-    text = about.get("description", "")
+    text: str = about.get("description", "")
     return text.replace("|", "\\|")

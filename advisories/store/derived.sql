@@ -95,6 +95,7 @@ CREATE TABLE event (
   told        INTEGER NOT NULL DEFAULT 1   -- 0: the same story from the same outlet again
 ) STRICT;
 CREATE INDEX event_pair ON event (actor, target, date);
+CREATE INDEX event_actor ON event (actor, date);
 CREATE INDEX event_target ON event (target, date);
 CREATE INDEX event_date ON event (date);
 CREATE INDEX event_observation ON event (observation);
