@@ -18,9 +18,9 @@ Hit = tuple[int, int, int]
 """First token, token after the last, index of what it stands for."""
 
 _CLITICS = {
-    "ar": ("وبال", "ولل", "وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك"),
+    "ar": tuple("وبال ولل وال بال فال كال لل ال وب ول فب فل و ف ب ل ك".split()),
     "fa": ("می",),
-    "he": ("שב", "של", "מה", "וה", "שה", "לה", "בה", "כש", "ה", "ו", "ב", "ל", "מ", "ש", "כ"),
+    "he": tuple("שב של שמ מה וה שה לה בה כש וב ול ומ ה ו ב ל מ ש כ".split()),
 }
 _CASELESS = frozenset({"ar", "fa", "he", "zh", "ja", "ko"})
 
