@@ -106,14 +106,12 @@ def complete(
     from advisories.store.reading import names
 
     session: Session = ctx.obj
-    asked = {"pairs": names.pairs, "places": names.places, "sources": names.sources}
-    if what not in asked:
-        raise UsageError(f"complete knows {', '.join(asked)}, not {what!r}")
+    if what not in names.KINDS:
+        raise UsageError(f"complete knows {', '.join(names.KINDS)}, not {what!r}")
     try:
         with opened(session) as store:
-            found = asked[what](store.conn, prefix.upper() if what != "sources" else prefix)
+            found = names.starting(store.conn, what, prefix, session.config.watch)
     except StoreError:
         return Exit.DONE
-    lists = [f"@{n}" for n in session.config.watch if f"@{n}".startswith(prefix)]
-    session.stdout.writelines(f"{name}\n" for name in [*found, *(lists if prefix else [])])
+    session.stdout.writelines(f"{name}\n" for name in found)
     return Exit.DONE

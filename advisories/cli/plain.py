@@ -2,8 +2,9 @@
 
     show PAIR [--since D] [--until D] [-n N] [--db PATH] [--json|--ndjson|--csv|--tsv]
 
-with both ends of the pair as codes. Anything else, an empty answer and every error go the full way:
-it gives the same bytes (a test runs each form both ways), only later. Measured: docs/decisions/0015-plain-questions-first.md.
+with both ends of the pair as codes; and what a shell asks while a person types. Anything else, an
+empty answer and every error go the full way: it gives the same bytes (a test runs each form both
+ways), only later. Why, and what it saves: docs/decisions/0015-plain-questions-first.md.
 """
 
 import os
@@ -22,6 +23,8 @@ FORMS = ("--json", "--ndjson", "--csv", "--tsv")
 
 def answer(argv: list[str]) -> int | None:
     """Answer a plain question; the exit code, or None where the full command line must."""
+    if argv[:1] == ["complete"]:
+        return _complete(argv[1:])
     asked = understood(argv)
     if asked is None:
         return None
@@ -108,3 +111,26 @@ def _now(env: Mapping[str, str]) -> "datetime":
     if told:
         return datetime.fromisoformat(told.replace("Z", "+00:00"))
     return datetime.now(UTC)  # noqa: TID251 - as in cli.context, which would load too much
+
+
+def _complete(words: list[str]) -> int | None:
+    """Names that begin with a prefix: `complete WHAT PREFIX [--db PATH]`."""
+    from contextlib import closing
+    from pathlib import Path
+
+    from advisories.config import load
+    from advisories.errors import AdvisoriesError
+    from advisories.store.opening import read_only
+    from advisories.store.reading import names
+
+    what, prefix, *rest = [*words, "", ""][: max(2, len(words))]
+    if what not in names.KINDS or (rest and (len(rest) != 2 or rest[0] != "--db")):
+        return None
+    try:
+        config = load(None, os.environ, db=Path(rest[1]) if rest else None)
+        with closing(read_only(config.db)) as conn:
+            found = names.starting(conn, what, prefix, config.watch)
+    except AdvisoriesError:  # a shell wants names or nothing
+        return 0
+    sys.stdout.writelines(f"{name}\n" for name in found)
+    return 0

@@ -69,12 +69,15 @@ def _acts() -> list[str]:
 
 
 def _draw(session: Session, store: "Store", about: str, asked: dict[str, Any], rows: Any) -> None:
+    from dataclasses import replace
+
     from advisories.output.terminal import Screen
     from advisories.output.timeline import draw
 
     if rows:
         screen = Screen(session.stdout, session.env)
-        draw(screen, _head(store, about, asked, len(rows)), rows)
+        head = _head(store, about, asked, len(rows))
+        draw(screen, replace(head, addresses=session.verbose), rows)
 
 
 def _head(store: "Store", about: str, asked: dict[str, Any], shown: int) -> Any:
@@ -86,9 +89,12 @@ def _head(store: "Store", about: str, asked: dict[str, Any], shown: int) -> Any:
     pair = scope.single
     total, known = store.total(about, **asked), newest(store.conn, store.now)
     as_of = asked["as_of"] or known[:16] + "Z"
-    if pair is None or pair.second is None:
-        title = title_of(pair.first, None, False) if pair else about
-        return Head(title, total=total, as_of=as_of, shown=shown)
+    if pair is None:
+        return Head(about, total=total, as_of=as_of, shown=shown)
+    if pair.second is None:
+        warned = store.levels([pair.first], as_of=asked["as_of"])
+        held = [r for r in warned if r["destination"] == pair.first]
+        return Head(title_of(pair.first, None, False), (), None, total, as_of, shown, warned=held)
     return Head(
         title_of(pair.first, pair.second, asked["one_way"]), _levels(store, pair, asked),
         indexing.now_of(store, pair, asked["as_of"]), total, as_of, shown,

@@ -49,6 +49,8 @@ class Head:
     total: Row = field(default_factory=dict)
     as_of: str = ""
     shown: int = 0
+    addresses: bool = False
+    warned: Sequence[Row] = ()
 
 
 def word(act: str) -> str:
@@ -66,6 +68,8 @@ def draw(screen: Screen, head: Head, rows: Sequence[Row]) -> None:
             if not (n and _mutual(held[n - 1], row)):
                 both = n + 1 < len(held) and _mutual(row, held[n + 1])
                 _entry(screen, row, "⇄" if both else "→")
+                if head.addresses and row["url"]:
+                    screen.print(Text(f"  {show(row['url'])}", style=DIM))
 
 
 def _mutual(one: Row, other: Row) -> bool:
@@ -79,6 +83,8 @@ def _head(screen: Screen, head: Head) -> None:
     screen.print(Text(screen.sign(head.title), style="bold"))
     for row in head.levels:
         screen.print(_standing(screen, row))
+    if head.warned:
+        screen.print(_warned(head.warned))
     if head.tension:
         screen.print(_tension(screen, head.tension))
     total = head.total
@@ -105,6 +111,15 @@ def _standing(screen: Screen, row: Row) -> Text:
     text.append(f"  {dated} ({age(row['age_days'])})", style=DIM)
     if row["stale"]:
         text.append(" stale", style="yellow")
+    return text
+
+
+def _warned(rows: Sequence[Row]) -> Text:
+    """All issuers' levels of one destination, the gravest first."""
+    text = Text("advice by")
+    for row in sorted(rows, key=lambda r: (-(r["level"] or 0), r["issuer"])):
+        text.append(f" {row['issuer']} ", style=DIM)
+        text.append_text(level_text(row["level"], row["regional_max"]))
     return text
 
 

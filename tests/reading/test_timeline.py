@@ -71,7 +71,6 @@ def test_as_of_counts_the_witnesses_of_that_day(own: Told, rows: Rows) -> None:
         (["--kind", "material"], lambda r: r["kind"].startswith("material")),
         (["--kind", "coop"], lambda r: r["kind"].endswith("coop")),
         (["--min-severity", "3"], lambda r: r["severity"] >= 3),
-        (["--min-confidence", "0.9"], lambda r: r["confidence"] >= 0.9),
         (["--act", "ADVISE"], lambda r: r["act"].startswith("ADVISE.")),
         (["--act", "warn"], lambda r: r["act"].endswith(".warn")),
     ],
@@ -82,6 +81,13 @@ def test_filters_keep_what_they_name(
     whole, found = rows("show", "RU-US"), rows("show", "RU-US", *options)
     assert found == [r for r in whole if test(r)]
     assert 0 < len(found) < len(whole)
+
+
+def test_confidence_is_a_threshold(rows: Rows) -> None:
+    whole = rows("show", "RU-US")
+    sure = sorted(float(str(r["confidence"])) for r in whole)[len(whole) // 2]
+    found = rows("show", "RU-US", "--min-confidence", str(sure))
+    assert found == [r for r in whole if float(str(r["confidence"])) >= sure]
 
 
 def test_limit_takes_the_newest_and_reverse_turns_them(rows: Rows) -> None:

@@ -1,10 +1,23 @@
 """Names for completion: the pairs, places and sources that a store knows."""
 
 import sqlite3
+from collections.abc import Iterable
 
 from advisories.store.reading.ask import ask
 
 MOST = 200
+KINDS = ("pairs", "places", "sources")
+
+
+def starting(
+    conn: sqlite3.Connection, what: str, prefix: str, lists: Iterable[str]
+) -> list[str]:
+    """Pairs, places or sources that begin with a prefix; after "@", the configuration's lists."""
+    if prefix.startswith("@"):
+        return [f"@{n}" for n in lists if f"@{n}".startswith(prefix)]
+    if what == "sources":
+        return sources(conn, prefix)
+    return (pairs if what == "pairs" else places)(conn, prefix.upper())
 
 
 def pairs(conn: sqlite3.Connection, prefix: str) -> list[str]:
