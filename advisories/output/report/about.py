@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from advisories.output.matrix import by_destination, spread
 from advisories.output.report import Report, Row
+from advisories.output.report.figures import GAP
 from advisories.output.report.markup import Markup, el, join, linked
 from advisories.output.report.words import day, level, number, plural, way
 from advisories.output.terminal import age, sure
@@ -56,8 +57,12 @@ def _lead(report: Report) -> Markup:
     moved = row["change_7d"]
     week = "unchanged in a week" if abs(moved) < 0.5 else (
         f"{'up' if moved > 0 else 'down'} {number(abs(moved))} in a week")  # fmt: skip
-    certain = (f"Confidence is {sure(row['confidence'])}: {plural(row['outlets'], 'outlet')}; "
-               f"sources answered for {row['coverage']:.0%} of the last 30 days.")  # fmt: skip
+    heard = f"sources answered for {row['coverage']:.0%} of the last 30 days"
+    if row["gap_days"] >= GAP:
+        heard = f"no source has answered for {row['gap_days']} days"
+    certain = (
+        f"Confidence is {sure(row['confidence'])}: {plural(row['outlets'], 'outlet')}; {heard}."
+    )
     return el("p", "Tension stands at ", el("strong", number(row["tension"])),
               f" of 100, {compared}, {week}. ", certain, class_="lead")  # fmt: skip
 

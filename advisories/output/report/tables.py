@@ -68,7 +68,7 @@ def ranking(report: Report) -> Markup:
     title = "With whom" if report.places else "The most tense pairs"
     made = [
         (_pair(r["pair"]), el("td", el("b", number(r["tension"])), class_="n"),
-         el("td", f"{r['change_7d']:+.1f}".replace("-", "−"), class_="n"),
+         el("td", _signed(r["change_7d"]), class_="n"),
          el("td", number(r["usual"]), class_="n"), sure(r["confidence"]),
          el("td", str(r["stories"]), class_="n"), el("td", r["top"], class_="title", dir="auto"))
         for r in report.ranking
@@ -76,6 +76,10 @@ def ranking(report: Report) -> Markup:
     when = report.ranking[0]["date"]
     return el("section", el("h2", title), el("p", f"On {when}.", class_="sub"),
               table(heads, made, title, "ranking"))  # fmt: skip
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.1f}".replace("-", "−") if abs(value) >= 0.05 else "0.0"
 
 
 def _pair(pair: str) -> Markup:
