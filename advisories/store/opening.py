@@ -7,7 +7,7 @@ they are. An older store is copied aside, then migrated in one transaction.
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from advisories.errors import StoreError
@@ -91,13 +91,30 @@ def _open_ro(path: Path) -> sqlite3.Connection:
         return conn
     except sqlite3.DatabaseError as error:
         if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
-            raise _unusable(path, error) from None
+            return _recovered(path, uri, error)
     try:
         conn = sqlite3.connect(uri + "&immutable=1", uri=True)
         conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         return conn
     except sqlite3.DatabaseError as error:
         raise _unusable(path, error) from None
+
+
+def _recovered(path: Path, uri: str, error: sqlite3.DatabaseError) -> sqlite3.Connection:
+    """After a kill in the middle of making the file: let SQLite roll that back, then read.
+
+    A reader cannot undo what a killed writer left in a journal; whoever may write can.
+    """
+    if not path.with_name(f"{path.name}-journal").exists():
+        raise _unusable(path, error) from None
+    try:
+        with closing(sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True)) as writer:
+            writer.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        conn = sqlite3.connect(uri, uri=True)
+        conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        return conn
+    except sqlite3.DatabaseError as still:
+        raise _unusable(path, still) from None
 
 
 def _quoted(path: Path) -> str:
@@ -165,7 +182,7 @@ def _blank(path: Path) -> bool:
         return True
     conn = None
     try:
-        conn = sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True, timeout=60)
+        conn = sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True, timeout=60)
         (application,) = conn.execute("PRAGMA application_id").fetchone()
         (tables,) = conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.Error:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -161,3 +162,60 @@ def test_a_level_outside_the_scale_cannot_be_stored(path: Path) -> None:
             "INSERT INTO current_level VALUES ('GB','FR',1,'x',0,NULL,'','[]','',NULL,"
             "'2026-01-01T00:00:00Z',1)"
         )
+
+
+def killed_while_making(path: Path) -> None:
+    """The file as a kill leaves it that comes while its first page is written: a hot journal."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        conn.execute("PRAGMA cache_size = 1")
+        conn.execute("PRAGMA cache_spill = 1")
+        conn.execute("CREATE TABLE t (a)")
+        conn.execute("DROP TABLE t")
+        conn.execute("BEGIN IMMEDIATE")
+        conn.execute("CREATE TABLE t (a)")
+        for n in range(200):
+            conn.execute("INSERT INTO t VALUES (?)", (str(n) * 500,))
+        body, journal = path.read_bytes(), path.with_name(f"{path.name}-journal").read_bytes()
+        conn.execute("ROLLBACK")
+    path.write_bytes(body)
+    path.with_name(f"{path.name}-journal").write_bytes(journal)
+
+
+def test_a_kill_while_the_file_is_made_is_in_nobodys_way(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    killed_while_making(path)
+    opening.writable(path).close()
+    with closing(opening.read_only(path)) as conn:
+        assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert conn.execute("SELECT count(*) FROM attempt").fetchone() == (0,)
+
+
+def test_a_read_only_place_can_be_read_and_not_written(path: Path) -> None:
+    """As another user, since root may write anywhere."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "a.db"
+        copy.write_bytes(path.read_bytes())
+        copy.chmod(0o444)
+        copy.parent.chmod(0o555)
+        assert _as_another_user(copy) == 0
+        copy.parent.chmod(0o755)
+
+
+def _as_another_user(path: Path) -> int:
+    """0 if a process of no special rights can read the store, and is refused as its writer."""
+    child = os.fork()
+    if child == 0:
+        code = 9
+        try:
+            if os.getuid() == 0:
+                os.setuid(65534)
+            with closing(opening.read_only(path)) as conn:
+                conn.execute("SELECT count(*) FROM attempt").fetchone()
+            try:
+                opening.writable(path)
+            except StoreError:
+                code = 0
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
