@@ -1,7 +1,6 @@
 """From a prepared text to events: which pairs hold one, which act it is, and how sure that is."""
 
 from collections.abc import Mapping
-from math import log
 from typing import cast
 
 from advisories.coding.features import Frame, pair_features, text_features, whole_features
@@ -60,19 +59,28 @@ def evidence(frame: Frame | None, texts: dict[str, str]) -> tuple[Span, ...]:
     return tuple(sorted(spans, key=lambda span: span.start))
 
 
+def _median(grades: Mapping[int, float]) -> int:
+    """The grade in the middle of its distribution: half the mass on either side."""
+    mass = 0.0
+    for grade in sorted(grades):
+        mass += grades[grade]
+        if mass >= 0.5:
+            return grade
+    return max(grades)
+
+
 def choose_act(own: Weights, features: list[str]) -> Act:
-    """The act, weighed by two models: which act, and how grave."""
+    """The act, weighed by two models: how grave (the median grade), and which act of that grade."""
     table = acts()
-    by_act = shares(scores(own, "act", features))
-    by_grade = shares(scores(own, "severity", features))
-    grade = dict(zip(map(int, own.classes["severity"]), by_grade, strict=True))
+    by_act = scores(own, "act", features)
     names = own.classes["act"]
-
-    def value(n: int) -> float:
-        act = table[names[n]]
-        return log(by_act[n] + 1e-9) + log(grade.get(act.severity, 0.0) + 1e-4)
-
-    return table[names[max(range(len(names)), key=value)]]
+    by_grade = shares(scores(own, "severity", features))
+    grades = dict(zip(map(int, own.classes["severity"]), by_grade, strict=True))
+    for name, share in zip(names, shares(by_act), strict=True):
+        grades[table[name].severity] += share
+    grade = _median({g: share / 2 for g, share in grades.items()})
+    fits = [n for n, name in enumerate(names) if table[name].severity == grade]
+    return table[names[max(fits, key=lambda n: by_act[n])]]
 
 
 def best_sentence(own: Weights, read: list[Sentence]) -> tuple[float, Sentence]:
