@@ -232,7 +232,7 @@ def test_without_the_extra_one_line_says_which(ask: Ask, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (("Ruritania",), "no country or bloc"),
+        (("Ruritania",), "no country"),
         (("RU-US", "--since", "2024-12-10", "--until", "2024-12-01"), "before it begins"),
         (("@mine",), "no list is called"),
     ],
