@@ -258,7 +258,7 @@ class Store:
 
         row = chain(self.conn, ref)
         item = row["item"]
-        if item["kind"] != "advisory" or row["advice"] is None:
+        if row["advice"] is None:  # words, not a list: the coder read them
             day = (item["published"] or "")[:10]
             text = Text(item["title"] or "", item["summary"] or "", lang=item["lang"] or "", date=day)
             row["rejected"] = [

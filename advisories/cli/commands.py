@@ -2,6 +2,24 @@
 
 import typer
 
+# Shown under a command's help: what people type, not what can be typed.
+EXAMPLES = {
+    "show": ("show RU-US --since 30d --min-severity 3", "show russia-any --act expel,recall --ndjson",
+             "show @mine --as-of 2024-12-11"),
+    "levels": ("levels LB SD NE --issuer US,GB,FR", "levels ukraine", "levels --disagree"),
+    "changes": ("changes --since 7d", "changes --to @mine --since last --exit-code"),
+    "pairs": ("pairs -n 10", "pairs --rising"),
+    "tension": ("tension RU-US --plot", "tension RU-US --since 2024-01 --by month --csv"),
+    "search": ("search sanctions --pair RU-US --since 30d", "search '\"wrongful detention\"'"),
+    "classify": ("classify items.ndjson", "classify --as advisory - < pages.ndjson"),
+}  # fmt: skip
+
+
+def _examples(name: str) -> str | None:
+    lines = EXAMPLES.get(name, ())
+    return "\n\n".join(["Examples:", *(f"  advisories {line}" for line in lines)]) if lines else None
+
+
 
 def register(app: typer.Typer) -> None:
     """Hang all commands on the app, once."""
@@ -34,17 +52,17 @@ def _reading(app: typer.Typer) -> None:
         status,
     )
 
-    app.command("show")(show.show)
-    app.command("levels")(levels.levels)
-    app.command("changes")(changes.changes)
-    app.command("pairs")(index.pairs)
-    app.command("tension")(index.tension)
-    app.command("search")(search.search)
+    app.command("show", epilog=_examples("show"))(show.show)
+    app.command("levels", epilog=_examples("levels"))(levels.levels)
+    app.command("changes", epilog=_examples("changes"))(changes.changes)
+    app.command("pairs", epilog=_examples("pairs"))(index.pairs)
+    app.command("tension", epilog=_examples("tension"))(index.tension)
+    app.command("search", epilog=_examples("search"))(search.search)
     app.command("explain")(explain.explain)
     app.command("status")(status.status)
     app.command("report")(report.report)
     app.command("export")(export.export)
-    app.command("classify")(classify.classify)
+    app.command("classify", epilog=_examples("classify"))(classify.classify)
     app.command("schema")(schema.schema)
     app.command("completion")(completion.completion)
     app.command("complete", hidden=True)(completion.complete)

@@ -1,6 +1,7 @@
 """`import advisories` gives the same answers as the command line."""
 
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -90,3 +91,13 @@ def test_bash_completes_pairs_and_options(path: Path, ask: Ask, tmp_path: Path) 
         )
         done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True)
         assert set(done.stdout.split()) == set(wanted.split()), done.stderr
+
+
+def test_every_example_under_help_is_understood(path: Path, ask: Ask, tmp_path: Path) -> None:
+    from advisories.cli.commands import EXAMPLES
+
+    config = tmp_path / "config.toml"
+    config.write_text('[watch]\nmine = ["RU-US"]\n')
+    for line in (x for lines in EXAMPLES.values() for x in lines if "ndjson" not in x.split()[-1]):
+        code, _, err = ask(*shlex.split(line), "--config", str(config))
+        assert code in (0, 10), (line, err)

@@ -67,7 +67,7 @@ def _part(row: Row, keys: Sequence[str]) -> Row:
 
 
 def _advice(base: Row) -> Row | None:
-    if base["destination"] is None and base["level"] is None and base["kind"] != "advisory":
+    if base["destination"] is None and base["level"] is None and not base["unknown"]:
         return None
     part = _part(base, ("destination", "level", "regional_max", "level_text", "unknown"))
     return part | {"reasons": json.loads(base["reasons"]), "flags": json.loads(base["flags"])}
