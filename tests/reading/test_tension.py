@@ -221,7 +221,7 @@ def rivals(shared: Path, year: int) -> set[str]:
 
 
 def test_rivals_rank_above_others_over_the_recorded_news(shared: Path, tmp_path: Path) -> None:
-    """AUC over all pairs of countries that the news names; chance is 0.5."""
+    """AUC over the pairs that the news tells of, and over all pairs of places named in it."""
     from .recorded import news_store
 
     db = news_store(shared, tmp_path)
@@ -236,12 +236,18 @@ def test_rivals_rank_above_others_over_the_recorded_news(shared: Path, tmp_path:
         for a, b in named:
             held = indexing.evidence(store, Pair(a, b), time, None, (end, end))
             scores[f"{a}-{b}"] = index.index(index.states(held, [end])[end])[0]
-    places = sorted({c for pair in named for c in pair})
     true = rivals(shared, 2020)
-    pairs = {f"{a}-{b}" for a in places for b in places if a < b}
-    hits = [scores.get(p, 0.0) for p in pairs & true]
-    rest = [scores.get(p, 0.0) for p in pairs - true]
+    places = sorted({c for pair in named for c in pair})
+    every = {f"{a}-{b}": scores.get(f"{a}-{b}", 0.0) for a in places for b in places if a < b}
+    told = auc(scores, true)
+    print(json.dumps({"told of": told, "all pairs of the places named": auc(every, true)}))
+    assert told[0] >= 0.65  # about 0.75, see docs/tension.md
+    assert auc(every, true)[0] >= 0.70
+
+
+def auc(scores: dict[str, float], true: set[str]) -> tuple[float, int, int]:
+    """How often a true pair outranks another; the number of either."""
+    hits = [v for p, v in scores.items() if p in true]
+    rest = [v for p, v in scores.items() if p not in true]
     above = sum((h > r) + (h == r) / 2 for h in hits for r in rest)
-    auc = above / len(hits) / len(rest)
-    print(json.dumps({"auc": round(auc, 3), "rivals": len(hits), "others": len(rest)}))
-    assert auc >= 0.70  # 0.74 to 0.80 with the coders so far; docs/tension.md
+    return round(above / len(hits) / len(rest), 3), len(hits), len(rest)
