@@ -34,7 +34,7 @@ test: $(STAMP)  ## lint, types, import rules, documents, tests
 
 lint: $(STAMP)  ## ruff and codespell
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
-	@$(BIN)/codespell advisories tests docs benchmarks README.md CHANGELOG.md
+	@$(BIN)/codespell docs README.md CONTRIBUTING.md CHANGELOG.md
 
 types: $(STAMP) ## mypy --strict
 	@$(BIN)/mypy --no-error-summary

@@ -157,8 +157,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Who did what to whom. `act` is CATEGORY.mode of acts.toml; `score` -10..+10, `severity` 0..4,
-    `confidence` 0..1 (calibrated). `rule` names the rule or the features that decided."""
+    """Who did what to whom.
+
+    `act` is CATEGORY.mode of acts.toml; `score` -10..+10, `severity` 0..4, `confidence` 0..1
+    (calibrated). `rule` names the rule or the features that decided.
+    """
 
     actor: str
     target: str

@@ -25,7 +25,11 @@ def commands() -> list[tuple[str, str]]:
             if lang == "console":
                 lines = [x[2:] for x in body.splitlines() if x.startswith("$ ")]
             else:
-                lines = [x.split("  #")[0].strip() for x in body.splitlines()] if lang == "sh" else []
+                lines = (
+                    [x.partition("  #")[0].strip() for x in body.splitlines()]
+                    if lang == "sh"
+                    else []
+                )
             found += [(page.name, x) for x in lines if x and not x.startswith(("#", "make "))]
     return found
 
@@ -34,7 +38,7 @@ def commands() -> list[tuple[str, str]]:
 def test_every_command_in_a_document_runs(page: str, command: str, tmp_path: Path) -> None:
     """Where it asks a live source, the words are checked with --help instead of the network."""
     if any(command.startswith(words) or f"&& {words}" in command for words in NEEDS_NETWORK):
-        command = f"{command.split(' ||')[0].split(' &&')[0]} --help"
+        command = f"{re.split(r' (?:&&|[|][|])', command)[0]} --help"
     if "| jq " in command and shutil.which("jq") is None:
         pytest.skip("jq is not installed")
     env = {
@@ -42,7 +46,7 @@ def test_every_command_in_a_document_runs(page: str, command: str, tmp_path: Pat
         "HOME": os.environ["HOME"], "LANG": "C.UTF-8", "COLUMNS": "80",
     }  # fmt: skip
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command.split(" || mail")[0]],
+        ["bash", "-o", "pipefail", "-c", command.partition(" || mail")[0]],
         cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert "Traceback" not in done.stderr

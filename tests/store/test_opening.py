@@ -25,7 +25,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_reading_never_makes_a_store(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no store at .*advisories fetch"):
+    with pytest.raises(StoreError, match=r"no store at .*advisories fetch"):
         opening.read_only(tmp_path / "none.db")
     assert list(tmp_path.iterdir()) == []
 
