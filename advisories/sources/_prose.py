@@ -37,7 +37,8 @@ class Grammar:
 GRAMMARS = {
     "en": Grammar(
         country=r"(?:the )?country",
-        rest=r"(?:all )?(?:other|remaining) (?:\w+ )?(?:regions|areas|parts|states|provinces) of"
+        rest=r"(?:all (?:of )?(?:the )?(?:other|remaining)|the (?:other|remaining)|remaining)"
+        r" (?:\w+ )?(?:regions|areas|parts|states|provinces) of"
         r" (?:the )?{place}|(?:rest|remainder) of (?:the )?{place}|elsewhere in (?:the )?{place}",
         whole=r"(?:entire|whole) (?:of )?{place}|all (?:parts )?of {place}"
         r"|{place} (?:overall|as a whole)",
