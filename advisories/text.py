@@ -11,7 +11,9 @@ import unicodedata
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u0080-\u009f\u202a-\u202e\u2066-\u2069]")
 _ANSI = re.compile("(?:\x1b\\[|\u009b)[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?")
 _TAGS = re.compile(
-    r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S | re.I
+    r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|</?[a-zA-Z][^<>]*>"
+    r"|<!\[CDATA\[|\]\]>|<!(?:DOCTYPE|\[(?:if|endif))\b[^<>]*>|<\?[a-zA-Z][^<>]*>",
+    re.S | re.I,
 )
 _BLANKS = re.compile(r"\s+")
 _MASKED = re.compile(r"(?<=://)[^/@\s]*:[^/@\s]*@")

@@ -1,7 +1,6 @@
 """Plain feeds (RSS 0.9x, 1.0, 2.0, Atom): the tables of feeds.toml, and a person's own.
 
-The only importer of feedparser, which is given bytes and never a URL to fetch. Ids are taken raw
-and compared exactly: one never becomes another because the feed moved.
+Ids are taken raw and compared exactly: one never becomes another because the feed moved.
 """
 
 import re
@@ -9,17 +8,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from importlib.resources import files
-from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
-from advisories.errors import ConfigError, Damaged, ParseError
+from advisories.errors import ConfigError, Damaged
 from advisories.model import Item, Source, SourceKind
-from advisories.text import clean, plain
-from advisories.times import parse_date
+from advisories.sources._entries import items
+from advisories.sources._forgiving import forgiving
 
-SUMMARY = 2000
-_CLOSED = re.compile(rb"</\s*(?:rss|feed|rdf:RDF|RDF)\s*>\s*(?:<!--.*?-->\s*)*$", re.S)
 _FIELDS = {
     "name": str, "url": str, "kind": str, "issuer": str, "lang": str, "country": str, "reader": str,
     "allow_origin": str, "ca_file": str, "outlet": str, "tier": int, "sets": list, "status": str,
@@ -37,100 +33,10 @@ def parse(body: bytes, url: str, *, lang: str = "") -> Iterator[Item]:
         Damaged: broken or cut short; what was whole has been yielded (the last entry before a cut
             has not).
     """
-    feed = _parsed(body, url)
-    if not feed.version and not feed.entries:
-        raise ParseError(_what_instead(body))
-    cut = not _CLOSED.search(_bytes_tail(body))
-    entries = feed.entries[:-1] if cut else feed.entries
-    language = clean(str(feed.feed.get("language", "")))[:2].lower() or lang
-    for entry in entries:
-        yield _item(entry, lang or language)
-    if cut:
-        raise Damaged("the feed ends in the middle")
-    if feed.bozo and _is_damage(feed):
-        raise Damaged(f"not well-formed XML: {clean(str(feed.bozo_exception))[:120]}")
-
-
-def _bytes_tail(body: bytes) -> bytes:
-    tail = body[-4000:]
-    return tail.replace(b"\x00", b"") if b"\x00" in tail else tail
-
-
-@cache
-def _feedparser() -> Any:
-    import feedparser
-    from feedparser import mixin
-
-    # feedparser resolves ids against the feed's address, so that one feed asked at two addresses
-    # would be two sets of items. Its own switch for relative addresses does not cover ids.
-    mixin._FeedParserMixin.can_be_relative_uri.discard("id")
-    return feedparser
-
-
-def _parsed(body: bytes, url: str) -> Any:
-    base = url if re.match(r"(?i)https?://", url) else ""
-    try:
-        return _feedparser().parse(
-            BytesIO(body),  # bare bytes would be tried as the name of a local file first
-            response_headers={"content-location": base, "content-type": ""},
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
-    except (ValueError, TypeError, AttributeError, KeyError, LookupError, AssertionError) as error:
-        raise ParseError(f"unreadable feed: {clean(str(error))[:120]}") from None
-
-
-def _is_damage(feed: Any) -> bool:
-    harmless = ("CharacterEncodingOverride", "NonXMLContentType")
-    return type(feed.bozo_exception).__name__ not in harmless
-
-
-def _what_instead(body: bytes) -> str:
-    start = body[:2000].lstrip().lower()
-    if not start:
-        return "not a feed: the body is empty"
-    if b"<html" in start or start.startswith(b"<!doctype html"):
-        return "not a feed: an HTML page"
-    if start[:1] in (b"{", b"["):
-        return "not a feed: JSON"
-    return "not a feed"
-
-
-def _item(entry: Mapping[str, Any], lang: str) -> Item:
-    title = plain(_text(entry, "title"))
-    link = _text(entry, "link").strip()
-    stamp = _text(entry, "published") or _text(entry, "updated")
-    published = parse_date(plain(stamp)) if stamp else None
-    raw_id = _text(entry, "id").strip()
-    return Item(
-        key=raw_id or canonical(link) or f"{title}|{stamp}",
-        title=title or plain(_text(entry, "summary"))[:120],
-        url=link,
-        summary=_summary(entry, title),
-        published=published,
-        lang=clean(_text(entry, "language"))[:2].lower() or lang,
-    )
-
-
-def _text(entry: Mapping[str, Any], key: str) -> str:
-    value = entry.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _summary(entry: Mapping[str, Any], title: str) -> str:
-    summary = plain(_text(entry, "summary"))[:SUMMARY]
-    if not summary:
-        contents = entry.get("content") or []
-        summary = plain(str(contents[0].get("value", "")))[:SUMMARY] if contents else ""
-    return "" if summary == title else summary
-
-
-def canonical(link: str) -> str:
-    """A link without what only tells where it was clicked (utm_ and the like), and no fragment."""
-    bare = link.partition("#")[0]
-    path, _, query = bare.partition("?")
-    kept = [p for p in query.split("&") if p and not re.match(r"(?i)utm_|at_|ref=|cmp=|rss", p)]
-    return f"{path}?{'&'.join(kept)}" if kept else path
+    read = forgiving(body, url)
+    yield from items(read.entries, url, lang or read.lang)
+    if read.damage:
+        raise Damaged(read.damage)
 
 
 def feed(source_id: str, table: Mapping[str, Any]) -> Source:
@@ -178,7 +84,13 @@ def _check_names(source_id: str, table: Mapping[str, Any], at: str) -> None:
 
 
 def _kind_name(kind: type) -> str:
-    return {str: "text", int: "a whole number", list: "a list", dict: "a table", bool: "true or false"}[kind]
+    return {
+        str: "text",
+        int: "a whole number",
+        list: "a list",
+        dict: "a table",
+        bool: "true or false",
+    }[kind]
 
 
 @cache
