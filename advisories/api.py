@@ -224,9 +224,7 @@ class Store:
 
         return cast("list[TensionRow]", indexing.tension(self, about, since, until, by, as_of))
 
-    def pairs(
-        self, *, rising: bool = False, limit: int = 20, as_of: Day = None
-    ) -> "list[PairRow]":
+    def pairs(self, *, rising: bool = False, limit: int = 20, as_of: Day = None) -> "list[PairRow]":
         """The most tense pairs, or those that rose most in seven days."""
         from advisories import indexing
 
@@ -260,7 +258,9 @@ class Store:
         item = row["item"]
         if row["advice"] is None:  # words, not a list: the coder read them
             day = (item["published"] or "")[:10]
-            text = Text(item["title"] or "", item["summary"] or "", lang=item["lang"] or "", date=day)
+            text = Text(
+                item["title"] or "", item["summary"] or "", lang=item["lang"] or "", date=day
+            )
             row["rejected"] = [
                 {"actor": r.actor, "target": r.target, "act": r.act, "why": r.why}
                 for r in code(text).rejected

@@ -86,9 +86,7 @@ def _between(row: dict[str, Any], first: frozenset[str], second: frozenset[str])
     return (ends[0] in first and ends[1] in second) or (ends[1] in first and ends[0] in second)
 
 
-def _outlets(
-    store: "Store", reached: Sequence[Reach], before: str
-) -> tuple[tuple[date, str], ...]:
+def _outlets(store: "Store", reached: Sequence[Reach], before: str) -> tuple[tuple[date, str], ...]:
     rows = series.outlets(store.conn, reached, before)
     return tuple((date.fromisoformat(day), outlet) for day, outlet in rows)
 
@@ -117,9 +115,7 @@ def _covered_before(time: Clock, until: date, days: float, least: int = 365) -> 
     return day if day > time.start else date(1990, 1, 1)
 
 
-def _pair(
-    store: "Store", pair: Pair, time: Clock, as_of: "Day", end: date
-) -> dict[str, Any]:
+def _pair(store: "Store", pair: Pair, time: Clock, as_of: "Day", end: date) -> dict[str, Any]:
     held = evidence(store, pair, time, as_of, (end, end))
     (row,) = index.series(held, end, end)
     top = row["drivers"][0] if row["drivers"] else {"title": "", "ref": ""}

@@ -117,7 +117,9 @@ def _advice(record: dict[str, Any]) -> dict[str, Any]:
     issuer, destination = record["issuer"].upper(), record["destination"].upper()
     text = _text(record)
     advice = read_level(text, issuer, destination, record["lang"] or "en")
-    told = advice.reasons or reasons(f"{text.title}\n{text.summary}\n{text.body}", text.lang or "en")
+    told = advice.reasons or reasons(
+        f"{text.title}\n{text.summary}\n{text.body}", text.lang or "en"
+    )
     events = [advice_event(advice)] if advice.level and issuer and destination else []
     return {
         "id": record.get("id"), "lang": record["lang"] or "en",

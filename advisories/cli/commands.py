@@ -17,8 +17,9 @@ EXAMPLES = {
 
 def _examples(name: str) -> str | None:
     lines = EXAMPLES.get(name, ())
-    return "\n\n".join(["Examples:", *(f"  advisories {line}" for line in lines)]) if lines else None
-
+    return (
+        "\n\n".join(["Examples:", *(f"  advisories {line}" for line in lines)]) if lines else None
+    )
 
 
 def register(app: typer.Typer) -> None:

@@ -7,7 +7,10 @@ from advisories.exits import Exit
 
 VIEWS = (
     ("Russia and the United States, November and December 2024", ["show", "RU-US", "-n", "12"]),
-    ("What governments told their travellers", ["levels", "RU", "UA", "IL", "LB", "KR", "CN", "US"]),
+    (
+        "What governments told their travellers",
+        ["levels", "RU", "UA", "IL", "LB", "KR", "CN", "US"],
+    ),
     ("What changed", ["changes", "--since", "2024-11-01"]),
 )
 

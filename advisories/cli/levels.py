@@ -14,7 +14,8 @@ APART = 2
 def levels(
     ctx: typer.Context,
     destinations: Annotated[
-        list[str] | None, typer.Argument(metavar="[DEST]...", help="LB, lebanon, EU, @mine; none: all.")
+        list[str] | None,
+        typer.Argument(metavar="[DEST]...", help="LB, lebanon, EU, @mine; none: all."),
     ] = None,
     issuer: Annotated[str | None, typer.Option(help="Only these issuers: US,GB.")] = None,
     disagree: Annotated[

@@ -11,10 +11,13 @@ from advisories.errors import UsageError
 if TYPE_CHECKING:
     from advisories.api import Store
 
-Since = Annotated[str | None, typer.Option(metavar="DAY", help="From this day on: 2024-12-01, 30d.")]
+Since = Annotated[
+    str | None, typer.Option(metavar="DAY", help="From this day on: 2024-12-01, 30d.")
+]
 Until = Annotated[str | None, typer.Option(metavar="DAY", help="Up to and with this day.")]
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DAY", help="What was known at the end of this day.")
+    str | None,
+    typer.Option("--as-of", metavar="DAY", help="What was known at the end of this day."),
 ]
 Number = Annotated[int | None, typer.Option("-n", "--limit", min=0, help="At most so many rows.")]
 

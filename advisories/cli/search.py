@@ -12,10 +12,12 @@ from advisories.exits import Exit
 def search(
     ctx: typer.Context,
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS...", help='All of them, a "phrase in quotes", begin*.')
+        list[str],
+        typer.Argument(metavar="WORDS...", help='All of them, a "phrase in quotes", begin*.'),
     ],
     pair: Annotated[
-        str | None, typer.Option(metavar="PAIR|PLACE", help="Only items that name both, or the place.")
+        str | None,
+        typer.Option(metavar="PAIR|PLACE", help="Only items that name both, or the place."),
     ] = None,
     since: Since = None,
     until: Until = None,

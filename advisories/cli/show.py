@@ -27,13 +27,19 @@ def show(
     kind: Annotated[
         str | None, typer.Option(help="advisory, official, news; or coop, conflict, material ...")
     ] = None,
-    act: Annotated[str | None, typer.Option(help="expel, SANCTION, SANCTION.expel; with commas.")] = None,
+    act: Annotated[
+        str | None, typer.Option(help="expel, SANCTION, SANCTION.expel; with commas.")
+    ] = None,
     min_severity: Annotated[int, typer.Option("--min-severity", min=0, max=4, help="0..4.")] = 0,
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", min=0, max=1, help="0..1.")
     ] = 0.0,
-    one_way: Annotated[bool, typer.Option("--one-way", help="Only from the first to the second.")] = False,
-    every: Annotated[bool, typer.Option("--all", help="Every telling of a story, not the first.")] = False,
+    one_way: Annotated[
+        bool, typer.Option("--one-way", help="Only from the first to the second.")
+    ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every telling of a story, not the first.")
+    ] = False,
     limit: Number = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Oldest first.")] = False,
 ) -> int:

@@ -1,2 +1,1 @@
-"""Rows to text: for programs (`emit`), for a person (`terminal`), as a page, as feeds. Only here is
-anything drawn."""
+"""Rows to text: for programs (`emit`), for a person, as a page, as feeds. Only here is drawn."""

@@ -28,7 +28,11 @@ def draw(screen: Screen, row: Row) -> None:
         places = ", ".join(row["countries"]) or "none"
         _line(screen, "event", Text(f"none; places named: {places}"))
     _some(screen, "rejected", [_rejected(screen, r) for r in row["rejected"]])
-    _some(screen, "also told", [f"{w['date'][:16]}Z {w['source']}: {w['title']}" for w in row["witnesses"]])
+    _some(
+        screen,
+        "also told",
+        [f"{w['date'][:16]}Z {w['source']}: {w['title']}" for w in row["witnesses"]],
+    )
     _some(screen, "changes", [_change(screen, c) for c in row["changes"]])
     if len(row["states"]) > 1:
         _some(screen, "states", [f"{s['observed']} {s['ref']} {s['title']}" for s in row["states"]])
@@ -105,4 +109,8 @@ def _bytes(screen: Screen, row: Row) -> None:
     _line(screen, "fetched", Text(show(text)))
     if row["payload"]:
         held = row["payload"]
-        _line(screen, "bytes", Text(f"sha256 {held['sha256']}, {held['size']} bytes; --raw prints them"))
+        _line(
+            screen,
+            "bytes",
+            Text(f"sha256 {held['sha256']}, {held['size']} bytes; --raw prints them"),
+        )

@@ -41,8 +41,12 @@ def table(screen: Screen, rows: Sequence[Row]) -> None:
 def _head(screen: Screen, row: Row) -> Text:
     text = Text(f"{row['pair']}  tension ", style="bold")
     text.append(f"{row['tension']:.0f}/100", style=heat(row["tension"]))
-    text.append(f"  {row['change_7d']:+.1f} in 7 d  forth {row['forth']:.0f}  back {row['back']:.0f}")
-    return text.append(f"  usual {row['usual']:.0f}  confidence {sure(row['confidence'])}", style=DIM)
+    text.append(
+        f"  {row['change_7d']:+.1f} in 7 d  forth {row['forth']:.0f}  back {row['back']:.0f}"
+    )
+    return text.append(
+        f"  usual {row['usual']:.0f}  confidence {sure(row['confidence'])}", style=DIM
+    )
 
 
 def _bars(screen: Screen, rows: Sequence[Row]) -> str:
@@ -83,7 +87,9 @@ def _drawn(screen: Screen, rows: Sequence[Row], marked: Sequence[str]) -> list[s
     figure = plotext.figure
     figure.clear()
     figure.plot_size(screen.width - 1, HEIGHT)
-    line = figure.signal(days, [r["tension"] for r in rows], marker="*" if screen.ascii else "braille")
+    line = figure.signal(
+        days, [r["tension"] for r in rows], marker="*" if screen.ascii else "braille"
+    )
     figure.draw(line.lines() or line)
     if marked:
         figure.event([date.fromisoformat(d).toordinal() for d in marked], "vertical")

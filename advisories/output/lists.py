@@ -25,7 +25,9 @@ def changes(screen: Screen, rows: Sequence[Row]) -> None:
             title.append("  unconfirmed: the issuer's date did not move", style="yellow")
         title.append(f"  {row['ref']}", style=DIM)
         if screen.width < NARROW:
-            screen.print(Text(f"{way} ").append_text(_moved(screen, row)).append(" ").append_text(kind))
+            screen.print(
+                Text(f"{way} ").append_text(_moved(screen, row)).append(" ").append_text(kind)
+            )
             screen.print(Text(f"  {row['observed'][:10]} ").append_text(title))
             continue
         table = grid(10, 6, 9, 9, None)
@@ -88,7 +90,9 @@ def sources(screen: Screen, rows: Sequence[Row]) -> None:
         table.add_column(heading, no_wrap=True)
     table.add_column("", overflow="fold")
     for row in sorted(rows, key=lambda r: (care.get(r["state"], 0), r["source"])):
-        style = "green" if row["state"] == "ok" else "yellow" if row["state"] in care else "bold red"
+        style = (
+            "green" if row["state"] == "ok" else "yellow" if row["state"] in care else "bold red"
+        )
         share = row["level_yield"]
         table.add_row(
             row["source"], row["kind"], Text(row["state"], style=style), _ago(row["age_hours"]),
@@ -110,5 +114,3 @@ def _care(row: Row) -> str:
     told = "; ".join([*([row["error"]] if row["error"] else []), *notes[:2]])
     wait = f"not before {row['not_before']}; " if row["not_before"] else ""
     return wait + told + more
-
-

@@ -10,7 +10,14 @@ def tables() -> str:
     parts = []
     for command in COMMANDS:
         row = schema(command)["items"]
-        lines = [f"### `{command}`", "", row["description"], "", "| key | type | |", "|---|---|---|"]
+        lines = [
+            f"### `{command}`",
+            "",
+            row["description"],
+            "",
+            "| key | type | |",
+            "|---|---|---|",
+        ]
         lines += [f"| `{key}` | {_type(about)} | {_about(about)} |"
                   for key, about in row["properties"].items()]  # fmt: skip
         parts.append("\n".join(lines))

@@ -167,7 +167,9 @@ def _is_move(row: Row) -> bool:
 
 def _act(screen: Screen, row: Row) -> Text:
     if row["item_kind"] != "advisory" or not row["act"].startswith("ADVISE"):
-        return Text(word(row["act"]), style=SEVERITY[row["severity"]] if row["severity"] > 2 else "")
+        return Text(
+            word(row["act"]), style=SEVERITY[row["severity"]] if row["severity"] > 2 else ""
+        )
     if row["change"] in ("raised", "lowered") and row["level_from"]:
         text = Text("level ", style="bold")
         text.append(screen.sign(f"{row['level_from']}→"), style="bold")

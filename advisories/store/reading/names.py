@@ -9,9 +9,7 @@ MOST = 200
 KINDS = ("pairs", "places", "sources")
 
 
-def starting(
-    conn: sqlite3.Connection, what: str, prefix: str, lists: Iterable[str]
-) -> list[str]:
+def starting(conn: sqlite3.Connection, what: str, prefix: str, lists: Iterable[str]) -> list[str]:
     """Pairs, places or sources that begin with a prefix; after "@", the configuration's lists."""
     if prefix.startswith("@"):
         return [f"@{n}" for n in lists if f"@{n}".startswith(prefix)]

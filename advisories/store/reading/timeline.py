@@ -8,7 +8,11 @@ from advisories.places.scope import Reach
 from advisories.store.reading.ask import Row, ask, one
 
 FEEDS = ("advisory", "official", "news")
-_FIRST = "e.id = (SELECT min(f.id) FROM event f WHERE f.story = e.story)"
+# A story is shown as the issuer's own words tell it, else as it was told first.
+_FIRST = (
+    "e.id = (SELECT f.id FROM event f WHERE f.story = e.story{}"
+    " ORDER BY f.item_kind != 'advisory', f.date, f.id LIMIT 1)"
+)
 _NOW = "s.outlets AS witnesses, s.outlet_countries"
 _THEN = (
     "(SELECT count(DISTINCT f.outlet) FROM event f WHERE f.story = e.story AND f.observed < ?)"
@@ -69,9 +73,7 @@ def timeline(conn: sqlite3.Connection, reaches: Sequence[Reach], filters: Filter
     return ask(conn, sql, [*parameters, *witnesses])
 
 
-def picked_events(
-    reaches: Sequence[Reach], filters: Filters
-) -> tuple[str, list[object]]:
+def picked_events(reaches: Sequence[Reach], filters: Filters) -> tuple[str, list[object]]:
     """SQL and parameters that give (id, date) of the events in question, newest first."""
     narrow, values = _narrow(filters)
     parts: list[str] = []
@@ -113,7 +115,8 @@ def _range(reach: Reach) -> tuple[str, list[object]]:
 def _narrow(filters: Filters) -> tuple[str, list[object]]:
     tests: list[tuple[str, list[object]]] = []
     if not filters.every:
-        tests.append((_FIRST, []))
+        then = [filters.seen_before] if filters.seen_before else []
+        tests.append((_FIRST.format(" AND f.observed < ?" if then else ""), list(then)))
     if filters.min_severity:
         tests.append(("e.severity >= ?", [filters.min_severity]))
     if filters.min_confidence:
