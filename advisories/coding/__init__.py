@@ -3,6 +3,8 @@
 `code()` knows no clock, no network and no chance: the same text gives the same coding.
 """
 
+from pathlib import Path
+
 from advisories.coding.lexicon import Act, acts
 from advisories.model import Advice, Coding, Event, Mention, Span, Text
 
@@ -18,7 +20,8 @@ __all__ = [
     "reasons",
 ]
 
-VERSION = "1"
+VERSION = (Path(__file__).parent / "data" / "version.txt").read_text(encoding="utf-8").strip()
+"""Changes with any table or weight; see `coding.stamp`."""
 
 
 def _texts(text: Text) -> dict[str, str]:
@@ -31,11 +34,13 @@ def code(text: Text, line: float | None = None, verbose: bool = False) -> Coding
     `line` is the least confidence of an event (by default the documented one).
     """
     from advisories.coding.decide import LINE, decide, main_kind
+    from advisories.coding.features import text_features
     from advisories.coding.scene import prepare
 
     scene = prepare(text)
     texts = _texts(text)
-    events, rejected = decide(scene, texts, LINE if line is None else line, verbose)
+    topic = text_features(scene)
+    events, rejected = decide(scene, topic, texts, LINE if line is None else line, verbose)
     mentions = tuple(
         Mention(place.code, place.by, Span(
             texts[s.where][s.tokens.starts[place.first] : s.tokens.ends[place.last - 1]],
@@ -43,7 +48,7 @@ def code(text: Text, line: float | None = None, verbose: bool = False) -> Coding
         for s in scene.sections
         for place in s.places
     )  # fmt: skip
-    return Coding(scene.lang, main_kind(scene), scene.codes, events, mentions, rejected)
+    return Coding(scene.lang, main_kind(scene, topic), scene.codes, events, mentions, rejected)
 
 
 def explain(text: Text) -> Coding:

@@ -108,7 +108,9 @@ def advice_event(advice: Advice) -> Event:
     political = bool(POLITICAL_REASONS.intersection(advice.reasons)) and level > 1
     worst = advice.regional_max or 0
     score = _SCORES[level] + (_POLITICAL if political else 0.0) - (0.5 if worst > level else 0.0)
-    rule = f"advice: level {advice.level or 'unknown'}" + (", political reasons" if political else "")
+    rule = f"advice: level {advice.level or 'unknown'}" + (
+        ", political reasons" if political else ""
+    )
     return Event(
         advice.issuer, advice.destination, name, acts()[name].kind, severity, score, 1.0, rule,
         advice.evidence,

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import cast
 
-from advisories.coding.features import Frame, pair_features, text_features, whole_features
+from advisories.coding.features import Frame
 from advisories.coding.joint import Pair, combine, is_mutual, rows
 from advisories.coding.lexicon import Act, ActHit, acts
 from advisories.coding.linear import Weights, chance, logit, scores, shares, strongest, weights
-from advisories.coding.roles import roles
+from advisories.coding.reading import Reading, readings
 from advisories.coding.scene import Scene, Section
 from advisories.model import ActKind, Event, Rejected, Span
 
@@ -15,20 +15,8 @@ LINE = 0.5
 """Calibrated confidence below which a reading is no event; chosen on held-out folds."""
 MENTIONED = 0.1
 """Readings below the line but above this are shown as rejected."""
-MOST = 8
-"""Countries of one text that are paired; longer lists are round-ups."""
 NO_ACT = 0.6
 """Share of "none" above which a text has no main act."""
-
-
-Sentence = tuple[Frame | None, list[str]]
-"""What one sentence says of a pair: where, and its features."""
-
-
-def ordered_pairs(codes: tuple[str, ...]) -> list[Pair]:
-    """All ordered pairs of the first few countries."""
-    few = codes[:MOST]
-    return [(a, b) for a in few for b in few if a != b]
 
 
 def _span(section: Section, first: int, last: int, text: str) -> Span:
@@ -79,81 +67,72 @@ def choose_act(own: Weights, features: list[str]) -> Act:
     for name, share in zip(names, shares(by_act), strict=True):
         grades[table[name].severity] += share
     grade = _median({g: share / 2 for g, share in grades.items()})
-    fits = [n for n, name in enumerate(names) if table[name].severity == grade]
-    return table[names[max(fits, key=lambda n: by_act[n])]]
+    fits = [(by_act[n], -n) for n, name in enumerate(names) if table[name].severity == grade]
+    return table[names[-max(fits)[1]]]
 
 
-def best_sentence(own: Weights, read: list[Sentence]) -> tuple[float, Sentence]:
-    """The sentence that speaks most clearly for a pair, and its log odds."""
-    bias = own.facts["pair"]
-    scored = [(logit(own.pair, sentence[1], bias), -n) for n, sentence in enumerate(read)]
-    odds, place = max(scored)
-    return odds, read[-place]
-
-
-def confidences(own: Weights, scene: Scene, odds: Mapping[Pair, float]) -> dict[Pair, float]:
+def confidences(
+    own: Weights, scene: Scene, odds: Mapping[Pair, float], topic: list[str]
+) -> dict[Pair, float]:
     """Calibrated chance of each ordered pair that it holds an event."""
+    if not odds:
+        return {}
     facts = own.facts
-    gate = logit(own.gate, text_features(scene), facts["gate"]) if odds else 0.0
+    gate = logit(own.gate, topic, facts["gate"])
     table = rows(odds, gate, is_mutual(scene.modes))
     weigh, shift = facts["joint"], facts["shift"]
     return {p: round(chance(combine(row, weigh, shift)), 4) for p, row in table.items()}
 
 
-def readings(own: Weights, scene: Scene) -> dict[Pair, tuple[float, Sentence]]:
-    """For each ordered pair its best sentence."""
-    whole, found = whole_features(scene), roles(scene)
-    out = {}
-    for pair in ordered_pairs(scene.codes):
-        read = [(frame, known + whole) for frame, known in pair_features(scene, found, *pair)]
-        out[pair] = best_sentence(own, read)
-    return out
+def best_readings(own: Weights, scene: Scene) -> dict[Pair, Reading]:
+    """For each ordered pair the sentence that speaks most clearly for it."""
+    every = readings(scene, own.pair, own.facts["pair"])
+    return {pair: max(reads, key=lambda read: read.odds) for pair, reads in every.items()}
 
 
-def _event(
-    own: Weights, pair: Pair, sentence: Sentence, sure: float, texts: dict[str, str]
-) -> Event:
-    frame, features = sentence
+def _event(own: Weights, pair: Pair, read: Reading, sure: float, texts: dict[str, str]) -> Event:
+    features = read.features
     act = choose_act(own, features)
     return Event(
         *pair, act.name, act.kind, act.severity, act.score, sure,
-        "; ".join(strongest(own.pair, features)), evidence(frame, texts),
+        "; ".join(strongest(own.pair, features, 1)), evidence(read.frame, texts),
     )  # fmt: skip
 
 
-def _rejected(own: Weights, pair: Pair, sentence: Sentence, why: str, verbose: bool) -> Rejected:
-    frame, features = sentence
-    hit = _nearest(frame) if frame else None
+def _rejected(own: Weights, pair: Pair, read: Reading, why: str, verbose: bool) -> Rejected:
+    hit = _nearest(read.frame) if read.frame else None
     if verbose:
-        why += f": {'; '.join(strongest(own.pair, features))}"
+        why += f": {'; '.join(strongest(own.pair, read.features))}"
     return Rejected(*pair, hit.act if hit else "", why)
 
 
 def decide(
-    scene: Scene, texts: dict[str, str], line: float = LINE, verbose: bool = False
+    scene: Scene, topic: list[str], texts: dict[str, str], line: float, verbose: bool
 ) -> tuple[tuple[Event, ...], tuple[Rejected, ...]]:
     """All events of a text, and the readings that were considered and left out.
 
-    `verbose` adds the strongest features to the reason of each rejection.
+    `topic` are the text's own features; `verbose` adds the strongest features of a pair to the
+    reason of its rejection.
     """
     own = weights(scene.lang)
-    read = readings(own, scene)
+    read = best_readings(own, scene)
     events: list[Event] = []
     rejected: list[Rejected] = []
-    for pair, sure in confidences(own, scene, {p: odds for p, (odds, _) in read.items()}).items():
+    odds = {pair: best.odds for pair, best in read.items()}
+    for pair, sure in confidences(own, scene, odds, topic).items():
         if sure >= line:
-            events.append(_event(own, pair, read[pair][1], sure, texts))
+            events.append(_event(own, pair, read[pair], sure, texts))
         elif sure >= MENTIONED:
             why = f"confidence {sure:.2f} below {line}"
-            rejected.append(_rejected(own, pair, read[pair][1], why, verbose))
+            rejected.append(_rejected(own, pair, read[pair], why, verbose))
     return tuple(events), tuple(rejected)
 
 
-def main_kind(scene: Scene) -> ActKind | None:
+def main_kind(scene: Scene, topic: list[str]) -> ActKind | None:
     """The kind of the text's main act, whoever acts; None for a text without one."""
     own = weights(scene.lang)
     names = own.classes["kind"]
-    by_kind = dict(zip(names, shares(scores(own, "kind", text_features(scene))), strict=True))
+    by_kind = dict(zip(names, shares(scores(own, "kind", topic)), strict=True))
     if by_kind.pop("none", 0.0) > NO_ACT:
         return None
     return cast(ActKind, max(by_kind, key=lambda name: by_kind[name]))

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from advisories.coding.features import pair_features, text_features, whole_features
+from advisories.coding.features import text_features
 from advisories.coding.joint import is_mutual
-from advisories.coding.roles import roles
+from advisories.coding.reading import readings
 from advisories.coding.scene import Scene, prepare
 from advisories.model import Text
 
 FOLDER = Path(__file__).parent / "examples"
-MOST = 8
-"""Countries of one text that are paired; lists longer than this are round-ups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +80,14 @@ def main_event(events: list[dict[str, Any]], actor: str, target: str) -> dict[st
     return max(mine, key=lambda e: e["severity"], default=None)
 
 
-def ordered_pairs(codes: tuple[str, ...]) -> list[tuple[str, str]]:
-    """All ordered pairs of the first few countries."""
-    few = codes[:MOST]
-    return [(a, b) for a in few for b in few if a != b]
-
-
 def pair_cases(row: dict[str, Any], scene: Scene) -> Iterator[PairCase]:
     """The pairs of one example."""
     skip = {tuple(pair) for pair in row["ignore"]}
-    whole, found = whole_features(scene), roles(scene)
-    for actor, target in ordered_pairs(scene.codes):
+    for (actor, target), reads in readings(scene, {}).items():
         event = main_event(row["events"], actor, target)
         yield PairCase(
             row["id"], actor, target,
-            [known + whole for _, known in pair_features(scene, found, actor, target)],
+            [read.features for read in reads],
             event is not None,
             event.get("act", "") if event else "",
             event["severity"] if event else -1,

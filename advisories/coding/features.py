@@ -5,11 +5,12 @@ others hold in every language, so that examples in one teach the others. `<` and
 actor stands before or after the target; zones are b (before both), m (between), a (after both).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from advisories.coding.lexicon import ActHit
-from advisories.coding.roles import VERB_LAST, Roles, link_features, passive
+from advisories.coding.roles import VERB_LAST, Roles, category_of, link_features, passive
 from advisories.coding.scene import Place, Scene, Section
 
 _TOPICS = frozenset(["sport", "market", "crime", "culture", "health", "weather", "history"])
@@ -28,7 +29,8 @@ def _distance(a: Place, b: Place) -> tuple[int, int]:
     return abs(a.clause - b.clause), abs(a.first - b.first)
 
 
-def _best(section: Section, actor: str, target: str) -> Frame | None:
+def frame_of(section: Section, actor: str, target: str) -> Frame | None:
+    """The nearest mentions of a pair in a sentence; None if it does not name both."""
     pairs = [
         (_distance(a, b), n, a, b)
         for n, a in enumerate(section.places)
@@ -37,11 +39,6 @@ def _best(section: Section, actor: str, target: str) -> Frame | None:
         if b.code == target
     ]
     return Frame(section, *min(pairs)[2:]) if pairs else None
-
-
-def frames(scene: Scene, actor: str, target: str) -> list[Frame]:
-    """One frame for each sentence that names both."""
-    return [f for s in scene.sections if (f := _best(s, actor, target))]
 
 
 def _bucket(n: int) -> str:
@@ -112,13 +109,13 @@ def _acts(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
     for hit in hits:
         zone = _zone(hit, left, right) + order
         yield f"{hit.act}|{zone}{together}"
-        yield f"{hit.act.partition('.')[0]}|{style}{zone}"
+        yield f"{category_of(hit.act)}|{style}{zone}"
     near = min(hits, key=lambda h: (_gap(h, left, right, section.clauses), h.first))
     zone = _zone(near, left, right) + order
     voice = "p" if passive(section, near) else "i"
     same = section.clauses[near.first]
     clause = f"{same == actor.clause:d}{same == target.clause:d}"
-    category = near.act.partition(".")[0]
+    category = category_of(near.act)
     yield f"N{near.act}|{voice}{zone}{together}"
     yield f"N{category}|{style}{voice}{zone}{together}"
     yield f"V{style}{voice}{zone}{together}"
@@ -134,7 +131,7 @@ def _roles(section: Section, frame: Frame, near: ActHit, voice: str) -> Iterator
     after = [p for p in section.places if p.first >= near.first]
     subject = _who(before[-1], frame, clause) if before else "-"
     object_ = _who(after[0], frame, clause) if after else "-"
-    category = near.act.partition(".")[0]
+    category = category_of(near.act)
     yield f"{voice}R{subject}{object_}"
     yield f"{voice}R{subject}{object_}{category}"
     yield f"{voice}R{subject}{object_}{near.act}"
@@ -150,29 +147,29 @@ def _who(place: Place, frame: Frame, clause: int) -> str:
     return ("B" if place.group == frame.target.group else "o") + far
 
 
-def _scope(frame: Frame) -> Iterator[str]:
+def _scope(section: Section) -> Iterator[str]:
     """Markers that rule a whole sentence: denial, hypothesis, background, history."""
-    section = frame.section
-    found = {
-        mark
-        for marks in section.marks.values()
-        for mark in marks
-        if mark in _SCOPE
-    }
+    found = {mark for marks in section.marks.values() for mark in marks if mark in _SCOPE}
     for mark in sorted(found):
         yield f"S{mark}"
 
 
-def _words(scene: Scene, frame: Frame, order: str) -> Iterator[str]:
-    """The other words of the sentence, alone and with their zone."""
-    section = frame.section
-    left, right = (frame.actor, frame.target) if order == "<" else (frame.target, frame.actor)
-    inside = {at for p in section.places for at in range(p.first, p.last)}
-    for at, word in enumerate(section.folded):
-        if at not in inside:
-            zone = "b" if at < left.first else "m" if at < right.first else "a"
-            yield f"{scene.lang}|w={word[:6]}"
-            yield f"{scene.lang}|z{zone}{order}={word[:6]}"
+def masked(section: Section) -> list[str]:
+    """The words of a sentence, cut to their first letters, with places masked."""
+    words = [word[:6] for word in section.folded]
+    for place in section.places:
+        words[place.first : place.last] = ["_"] * (place.last - place.first)
+    return words
+
+
+def _zones(lang: str, words: list[str], left: Place, right: Place, order: str) -> list[str]:
+    """The words before, between and after a pair."""
+    before, between, after = f"{lang}|zb{order}=", f"{lang}|zm{order}=", f"{lang}|za{order}="
+    return [
+        *[before + word for word in words[: left.first]],
+        *[between + word for word in words[left.last : right.first]],
+        *[after + word for word in words[right.last :]],
+    ]
 
 
 def _whole(scene: Scene) -> Iterator[str]:
@@ -190,63 +187,47 @@ def whole_features(scene: Scene) -> list[str]:
     return list(_whole(scene))
 
 
-def _parties(lang: str, found: Roles, actor: str, target: str) -> Iterator[str]:
-    for role, code in (("a", actor), ("b", target)):
-        for fact in found.profile.get(code, ()):
-            yield f"{role}{fact}" if ":" in fact or "^" in fact else f"{lang}|{role}{fact}"
-    yield from link_features(found, actor, target)
+def sentence_features(scene: Scene, section: Section) -> list[str]:
+    """What holds for all pairs of a sentence: its scope and its words."""
+    out = [f"{scene.lang}|w={word}" for word in masked(section)]
+    return list(dict.fromkeys([*out, *_scope(section)]))
 
 
-def _sentence_features(scene: Scene, frame: Frame, found: Roles) -> list[str]:
-    """What one sentence says of a pair that it names."""
-    order = "<" if frame.actor.first < frame.target.first else ">"
+def party_features(lang: str, facts: Sequence[str], role: str) -> list[str]:
+    """What one place does in a sentence, as actor ("a") or as target ("b")."""
+    return [f"{role}{f}" if ":" in f or "^" in f else f"{lang}|{role}{f}" for f in facts]
+
+
+def frame_features(scene: Scene, frame: Frame, found: Roles, words: list[str]) -> list[str]:
+    """What only this ordered pair shows in its sentence."""
+    forward = frame.actor.first < frame.target.first
+    order = "<" if forward else ">"
+    left, right = (frame.actor, frame.target) if forward else (frame.target, frame.actor)
     out = [
-        *_parties(scene.lang, found, frame.actor.code, frame.target.code),
+        *link_features(found, frame.actor.code, frame.target.code),
         *_position(frame, order),
         *_between(frame, order),
         *_acts(scene, frame, order),
-        *_scope(frame),
-        *_words(scene, frame, order),
+        *_zones(scene.lang, words, left, right, order),
     ]
     return list(dict.fromkeys(out))
 
 
-def pair_features(
-    scene: Scene, found: Roles, actor: str, target: str
-) -> list[tuple[Frame | None, list[str]]]:
-    """For each sentence that names both: what speaks for "actor did something to target".
-
-    Where none names both, one list without a frame: what each does where it is named.
-    """
-    read = [
-        (frame, _sentence_features(scene, frame, found.inside[id(frame.section)]))
-        for frame in frames(scene, actor, target)
-    ]
-    if read:
-        return list(read)
-    out = ["cross"] + [f"cross{mode}" for mode in sorted(scene.modes)]
-    facts = dict.fromkeys(_parties(scene.lang, found, actor, target))
-    return [(None, out + [f"x{fact}" for fact in facts])]
-
-
-def _stems(section: Section, lang: str) -> list[str]:
-    """The words of a section with places masked; single characters in unspaced scripts."""
-    words = [w[:7] for w in section.folded]
-    for place in section.places:
-        words[place.first : place.last] = ["_"] * (place.last - place.first)
-    return words
+def cross_features(scene: Scene) -> list[str]:
+    """What holds for pairs that no sentence names together."""
+    return ["cross"] + [f"cross{mode}" for mode in sorted(scene.modes)]
 
 
 def text_features(scene: Scene) -> list[str]:
     """What a whole text is about: its words and word pairs with places masked, and its acts."""
     out = list(_whole(scene))
     for section in scene.sections:
-        words = _stems(section, scene.lang)
+        words = masked(section)
         head = section.where[0]
         out.extend(f"{scene.lang}|{word}" for word in words)
-        out.extend(f"{scene.lang}|{a} {b}" for a, b in zip(words, words[1:], strict=False))
+        out.extend(f"{scene.lang}|{a} {b}" for a, b in pairwise(words))
         for n, hit in enumerate(section.acts):
-            category = hit.act.partition(".")[0]
+            category = category_of(hit.act)
             out.append(f"{head}{hit.act}")
             out.append(f"{head}{category}")
             if n == 0:

@@ -29,7 +29,9 @@ _PART = re.compile(
     r"|gebiet|region|provinz|grenz|teile|zone|région|frontali|provinc|frontera|zona|regi[oó]n|confin",
     re.I,
 )  # fmt: skip
-_HEADING = re.compile(r"(?:areas?|places?|parts?|regions?|locations?|where|why)\W+(?:\w+\W+){0,3}$", re.I)
+_HEADING = re.compile(
+    r"(?:areas?|places?|parts?|regions?|locations?|where|why)\W+(?:\w+\W+){0,3}$", re.I
+)
 _ALARM = re.compile(
     r"leave (?:\w+ )?(?:immediately|now)|state of war|depart (?:now|immediately)|"
     r"no (?:consular|diplomatic)|severely limited|armed conflict|suspended operations|"

@@ -80,7 +80,10 @@ def lexicon(lang: str) -> Lexicon:
 
 
 def _bridge(
-    start: int, rest: list[int], parts: Mapping[int, list[tuple[int, int]]], clauses: list[int],
+    start: int,
+    rest: list[int],
+    parts: Mapping[int, list[tuple[int, int]]],
+    clauses: list[int],
     reach: int,
 ) -> int:
     """Where a pattern with gaps ends whose first part ended at `start`; 0 if it does not fit."""

@@ -8,8 +8,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from importlib.resources import files
 from math import exp
+from struct import unpack_from
 from typing import Any
 
 
@@ -20,7 +22,7 @@ class Weights:
     pair: Mapping[str, float]
     gate: Mapping[str, float]
     classes: Mapping[str, tuple[str, ...]]
-    many: Mapping[str, Mapping[str, list[tuple[int, float]]]]
+    many: Mapping[str, "Lanes"]
     bias: Mapping[str, list[float]]
     facts: Mapping[str, Any]
 
@@ -38,7 +40,7 @@ def weights(lang: str) -> Weights:
     """The weights for texts of one language; read once."""
     common, own = _read("common"), _read(lang)
     many = {
-        model: {**table, **own.get("many", {}).get(model, {})}
+        model: Lanes({**table, **own.get("many", {}).get(model, {})})
         for model, table in common["many"].items()
     }
     return Weights(
@@ -57,14 +59,42 @@ def logit(table: Mapping[str, float], features: Iterable[str], bias: float) -> f
     return sum([get(feature, 0.0) for feature in features], bias)
 
 
+class Lanes(dict[str, int]):
+    """The weights of all classes of a feature side by side in one integer.
+
+    Each class has a lane of 32 bits that holds its weight times 10,000 (weights have four decimals,
+    so sums are exact); adding two integers adds all classes at once. Packed at first use.
+    """
+
+    def __init__(self, table: Mapping[str, list[tuple[int, float]]]) -> None:
+        super().__init__()
+        self.table = table
+
+    def __missing__(self, feature: str) -> int:
+        packed = sum(round(w * _SCALE) << (_LANE * n) for n, w in self.table[feature])
+        self[feature] = packed
+        return packed
+
+
+_LANE, _SCALE, _HALF = 32, 10_000, 1 << 31
+
+
+@cache
+def _middle(size: int) -> int:
+    """Half a lane in each lane, so that no sum is below zero."""
+    return sum(_HALF << (_LANE * n) for n in range(size))
+
+
 def scores(own: Weights, model: str, features: Iterable[str]) -> list[float]:
     """For each class of a model the sum of the weights of the features."""
-    out = list(own.bias[model])
-    table = own.many[model]
-    for feature in features:
-        for number, weight in table.get(feature, ()):
-            out[number] += weight
-    return out
+    lanes = own.many[model]
+    table = lanes.table
+    bias = own.bias[model]
+    whole = sum([lanes[feature] for feature in features if feature in table])
+    whole += _middle(len(bias))
+    packed = whole.to_bytes(4 * len(bias) + 8, "little")
+    sums = unpack_from(f"<{len(bias)}I", packed)
+    return [b + (lane - _HALF) / _SCALE for b, lane in zip(bias, sums, strict=True)]
 
 
 def shares(logits: list[float]) -> list[float]:
@@ -82,6 +112,5 @@ def chance(value: float) -> float:
 
 def strongest(table: Mapping[str, float], features: Iterable[str], n: int = 3) -> list[str]:
     """The features that weigh most, with their sign, for an explanation."""
-    known = [(table[f], f) for f in features if f in table]
-    known.sort(key=lambda row: (-abs(row[0]), row[1]))
-    return [f"{feature}{weight:+.1f}" for weight, feature in known[:n]]
+    known = [(abs(table[f]), f) for f in features if f in table]
+    return [f"{feature}{table[feature]:+.1f}" for _, feature in nlargest(n, known)]

@@ -7,6 +7,7 @@ place before an act with the nearest after it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from advisories.coding.lexicon import ActHit
@@ -38,10 +39,16 @@ class Roles:
     """Of a text: the roles of each sentence, by the identity of its section."""
 
 
+@cache
+def category_of(act: str) -> str:
+    """The category of an act: SANCTION of SANCTION.expel."""
+    return act.partition(".")[0]
+
+
 def passive(section: Section, hit: ActHit) -> bool:
     """Whether a marker of the passive stands at or shortly before an act."""
-    reach = range(max(0, hit.first - 3), hit.last + 2)
-    return any("passive" in section.marks.get(at, ()) for at in reach)
+    low, high = hit.first - 3, hit.last + 2
+    return any(low <= at < high for at in section.passive)
 
 
 def _beside(section: Section, place: Place, lang: str) -> Iterator[str]:
@@ -72,7 +79,7 @@ def _beside(section: Section, place: Place, lang: str) -> Iterator[str]:
 def _at_acts(section: Section, place: Place) -> Iterator[str]:
     """The acts that a place stands right before or right after."""
     for hit in section.acts:
-        category = hit.act.partition(".")[0]
+        category = category_of(hit.act)
         if place.last <= hit.first <= place.last + 2:
             voice = "p" if passive(section, hit) else ""
             near = "" if hit.first == place.last else "."
@@ -178,7 +185,7 @@ def link_features(found: Roles, actor: str, target: str) -> Iterator[str]:
         parts = _part(link.subject, actor, target) + _part(link.object, actor, target)
         if parts in ("oo", "o-", "-o"):
             continue
-        category = link.act.partition(".")[0]
+        category = category_of(link.act)
         yield f"L:{parts}"
         yield f"L{parts}{link.how}"
         yield f"L{parts}{link.act}"

@@ -15,9 +15,65 @@ LIMIT = 6_000
 """Characters of a summary or body that are read."""
 
 _JOINERS = frozenset(
-    ["and", "und", "et", "y", "e", "i", "и", "й", "та", "та", "і", "و", "和", "与", "與", "及", "跟", "ve", "ile", "と", "や", "및", "של", "ו", "oraz", "en", "och", "și", "dan"]
+    [
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "i",
+        "и",
+        "й",
+        "та",
+        "та",
+        "і",
+        "و",
+        "和",
+        "与",
+        "與",
+        "及",
+        "跟",
+        "ve",
+        "ile",
+        "と",
+        "や",
+        "및",
+        "של",
+        "ו",
+        "oraz",
+        "en",
+        "och",
+        "și",
+        "dan",
+    ]
 )
-_INNER = frozenset(["the", "le", "la", "les", "der", "die", "das", "el", "los", "il", "i", "o", "a", "os", "as", "l", "d", "of", "de", "du", "des", "del", "di"])
+_INNER = frozenset(
+    [
+        "the",
+        "le",
+        "la",
+        "les",
+        "der",
+        "die",
+        "das",
+        "el",
+        "los",
+        "il",
+        "i",
+        "o",
+        "a",
+        "os",
+        "as",
+        "l",
+        "d",
+        "of",
+        "de",
+        "du",
+        "des",
+        "del",
+        "di",
+    ]
+)
 
 
 _ABBREVIATIONS = frozenset(
@@ -51,6 +107,8 @@ class Section:
     places: list[Place]
     acts: list[ActHit]
     marks: dict[int, tuple[str, ...]]
+    passive: tuple[int, ...]
+    """Tokens that mark the passive voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +179,7 @@ def _places(found: list[Found], folded: list[str], clauses: list[int]) -> list[P
     return out
 
 
-def _sentence(
-    where: str, number: int, tokens: Tokens, found: list[Found], lang: str
-) -> Section:
+def _sentence(where: str, number: int, tokens: Tokens, found: list[Found], lang: str) -> Section:
     folded = [fold(word) for word in tokens.words]
     clauses = _clauses(tokens.words)
     hits, marks = scan(tokens.words, clauses, lang)
@@ -131,16 +187,15 @@ def _sentence(
     places = _places(found, folded, clauses)
     inside = {at for place in places for at in range(place.first, place.last)}
     hits = [hit for hit in hits if not inside.issuperset(range(hit.first, hit.last))]
-    return Section(where, number, tokens, folded, clauses, places, hits, marks)
+    passive = tuple(at for at, found_marks in marks.items() if "passive" in found_marks)
+    return Section(where, number, tokens, folded, clauses, places, hits, marks, passive)
 
 
 def _sections(where: str, text: str, lang: str, day: str) -> Iterator[Section]:
     tokens = tokenize(text[:LIMIT], lang)
     found = find(tokens, lang, day)
     for number, (first, last) in enumerate(_cut(tokens.words)[:_MOST]):
-        part = Tokens(
-            tokens.words[first:last], tokens.starts[first:last], tokens.ends[first:last]
-        )
+        part = Tokens(tokens.words[first:last], tokens.starts[first:last], tokens.ends[first:last])
         mine = [
             f._replace(first=f.first - first, last=f.last - first)
             for f in found

@@ -15,16 +15,17 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from advisories.coding import stamp
 from advisories.coding.examples import PairCase, TextCase, load
 from advisories.coding.joint import rows
 
 DATA = Path(__file__).parent / "data"
 FOLDS = 5
 ROUNDS = 2
-SMALLEST = 0.04
+SMALLEST = {"pair": 0.04, "gate": 0.04, "act": 0.08, "severity": 0.04, "kind": 0.06}
 """Weights nearer to zero than this are dropped: they change nothing and cost bytes."""
 STRENGTH = {"pair": 0.1, "gate": 0.1, "act": 1.0, "severity": 0.3, "kind": 0.5}
-RAREST = {"pair": 3, "gate": 3, "act": 6, "severity": 5, "kind": 4}
+RAREST = {"pair": 3, "gate": 3, "act": 8, "severity": 6, "kind": 5}
 
 Matrix = Any
 Features = Sequence[Sequence[str]]
@@ -77,7 +78,9 @@ def held_out(
     out = np.zeros((len(labels), len(classes)))
     for fold in range(FOLDS):
         test = [n for n, group in enumerate(groups) if fold_of(group) == fold]
-        train = [n for n, group in enumerate(groups) if fold_of(group) != fold and (not kept or kept[n])]
+        train = [
+            n for n, group in enumerate(groups) if fold_of(group) != fold and (not kept or kept[n])
+        ]
         machine, vocab = fit(
             [features[n] for n in train], [labels[n] for n in train], model,
             [heft[n] for n in train] if heft else None,
@@ -155,11 +158,11 @@ def fit_joint(numbers: list[list[float]], cases: list[PairCase]) -> Any:
     return machine.fit(numbers, [c.label for c in cases], [c.heft for c in cases])
 
 
-def _sparse(machine: Any, vocab: dict[str, int]) -> dict[str, list[list[float]]]:
+def _sparse(machine: Any, vocab: dict[str, int], least: float) -> dict[str, list[list[float]]]:
     table = {}
     for name, column in vocab.items():
         row = [[n, round(float(w), 4)] for n, w in enumerate(machine.coef_[:, column])]
-        row = [[n, w] for n, w in row if abs(w) >= SMALLEST]
+        row = [[n, w] for n, w in row if abs(w) >= least]
         if row:
             table[name] = row
     return table
@@ -176,11 +179,11 @@ class _Book:
         return self.files.setdefault(lang, {"pair": {}, "gate": {}, "many": {}})
 
     def add_one(self, model: str, machine: Any, vocab: dict[str, int]) -> None:
-        for feature, weights in _sparse(machine, vocab).items():
+        for feature, weights in _sparse(machine, vocab, SMALLEST[model]).items():
             self._file(feature)[model][feature] = weights[0][1]
 
     def add_many(self, model: str, machine: Any, vocab: dict[str, int]) -> None:
-        for feature, weights in _sparse(machine, vocab).items():
+        for feature, weights in _sparse(machine, vocab, SMALLEST[model]).items():
             self._file(feature)["many"].setdefault(model, {})[feature] = weights
         common = self.files["common"]
         common["many"].setdefault(model, {})
@@ -196,7 +199,9 @@ class _Book:
             (folder / f"weights-{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
-def train_pairs(book: _Book, pairs: list[PairCase], texts: list[TextCase]) -> tuple[dict[str, Any], list[bool]]:
+def train_pairs(
+    book: _Book, pairs: list[PairCase], texts: list[TextCase]
+) -> tuple[dict[str, Any], list[bool]]:
     """The models that say whether an ordered pair holds an event: alone, and all together."""
     chances, kept = clearest(pairs)
     numbers = held_out_rows(pairs, texts, chances)
@@ -254,6 +259,7 @@ def train(folder: Path = DATA) -> None:
     train_kinds(book, texts)
     book.files["common"]["facts"] = {**facts, "examples": len(texts)}
     book.write(folder)
+    stamp.main()
 
 
 if __name__ == "__main__":

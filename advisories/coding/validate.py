@@ -5,7 +5,15 @@ from collections.abc import Iterable, Sequence
 
 from advisories.coding.decide import LINE
 from advisories.coding.examples import PairCase, TextCase, load
-from advisories.coding.train import FOLDS, clearest, event_cases, fit_joint, fold_of, held_out, held_out_rows
+from advisories.coding.train import (
+    FOLDS,
+    clearest,
+    event_cases,
+    fit_joint,
+    fold_of,
+    held_out,
+    held_out_rows,
+)
 
 BINS = 10
 
@@ -16,9 +24,7 @@ def calibrated(pairs: list[PairCase], texts: list[TextCase]) -> list[float]:
     out = [0.0] * len(pairs)
     for fold in range(FOLDS):
         inside = [n for n, c in enumerate(pairs) if fold_of(c.group) == fold]
-        learned = [
-            n for n, c in enumerate(pairs) if fold_of(c.group) != fold and not c.ignored
-        ]
+        learned = [n for n, c in enumerate(pairs) if fold_of(c.group) != fold and not c.ignored]
         joint = fit_joint([numbers[n] for n in learned], [pairs[n] for n in learned])
         for n, value in zip(inside, joint.predict_proba([numbers[n] for n in inside]), strict=True):
             out[n] = float(value[1])
@@ -30,7 +36,9 @@ def reliability(chances: Sequence[float], labels: Sequence[bool]) -> Iterable[st
     yield "confidence   readings   mean   right"
     for n in range(BINS):
         rows = [
-            (c, y) for c, y in zip(chances, labels, strict=True) if min(int(c * BINS), BINS - 1) == n
+            (c, y)
+            for c, y in zip(chances, labels, strict=True)
+            if min(int(c * BINS), BINS - 1) == n
         ]
         if rows:
             mean = sum(c for c, _ in rows) / len(rows)

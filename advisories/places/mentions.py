@@ -85,7 +85,42 @@ def _title_case(words: list[str]) -> bool:
 
 
 _OFFICES = frozenset(
-    ["king", "queen", "pm", "prime", "president", "foreign", "minister", "parliament", "army", "police", "court", "government", "gov", "senate", "democrats", "republicans", "officials", "embassy", "ambassador", "defense", "defence", "military", "airport", "valley", "river", "bank", "and", "or", "says", "border", "government's", "state", "city", "university"]
+    [
+        "king",
+        "queen",
+        "pm",
+        "prime",
+        "president",
+        "foreign",
+        "minister",
+        "parliament",
+        "army",
+        "police",
+        "court",
+        "government",
+        "gov",
+        "senate",
+        "democrats",
+        "republicans",
+        "officials",
+        "embassy",
+        "ambassador",
+        "defense",
+        "defence",
+        "military",
+        "airport",
+        "valley",
+        "river",
+        "bank",
+        "and",
+        "or",
+        "says",
+        "border",
+        "government's",
+        "state",
+        "city",
+        "university",
+    ]
 )
 
 

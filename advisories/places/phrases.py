@@ -82,7 +82,16 @@ def compile_table(forms: Iterable[Form], lang: str) -> dict[str, Any]:
 class Phrases:
     """A compiled table, ready to look up the forms in a list of tokens."""
 
-    __slots__ = ("_alone", "_cache", "_clitics", "_exact", "_heads", "_longest", "_shortest", "_stems")
+    __slots__ = (
+        "_alone",
+        "_cache",
+        "_clitics",
+        "_exact",
+        "_heads",
+        "_longest",
+        "_shortest",
+        "_stems",
+    )
 
     def __init__(self, table: dict[str, Any], lang: str) -> None:
         self._exact: dict[str, list[list[int]]] = table["exact"]
@@ -145,9 +154,7 @@ class Phrases:
         return out
 
     @staticmethod
-    def _walk(
-        tags: list[tuple[int, ...]], at: int, rests: list[list[Any]], out: list[Hit]
-    ) -> None:
+    def _walk(tags: list[tuple[int, ...]], at: int, rests: list[list[Any]], out: list[Hit]) -> None:
         size = len(tags)
         for rest, meaning in rests:
             end = at + 2 + len(rest)
