@@ -15,7 +15,7 @@ _TAGS = re.compile(
     r"|<!\[CDATA\[|\]\]>|<!(?:DOCTYPE|\[(?:if|endif))\b[^<>]*>|<\?[a-zA-Z][^<>]*>",
     re.S | re.I,
 )
-_BLANKS = re.compile(r"\s+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MASKED = re.compile(r"(?<=://)[^/@\s]*:[^/@\s]*@")
 _CREDENTIALS = re.compile(r"(?i)\b((?:api[-_]?key|servicekey|token|password|secret)=)[^&\s]+")
 
@@ -25,14 +25,12 @@ def clean(text: str) -> str:
 
     Zero-width characters are kept: they are part of what was published (the coder strips them).
     """
-    text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
-    text = _ANSI.sub("", text)
-    text = _BLANKS.sub(" ", text.replace("\x00", ""))
+    if _SURROGATE.search(text):
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    if "\x1b" in text or "\x9b" in text:
+        text = _ANSI.sub("", text)
+    text = " ".join(text.replace("\x00", "").split())
     return unicodedata.normalize("NFC", UNSAFE.sub("", text)).strip()
-
-
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= c <= "\udfff" for c in text) if not text.isascii() else False
 
 
 def plain(markup: str) -> str:

@@ -17,8 +17,13 @@ _CLICKED = re.compile(
     r"(?i)(?:utm_\w+|at_\w+|ns_\w+|cmp|cmpid|fbclid|gclid|yclid|mc_[ce]id|xtor)=|xtor=|rss$|rss=\w*$"
     r"|(?:ref|src|from|source|feed|partner|ref_src|smid|traffic_source|output)=\W*(?:rss|feed|xml|atom)"
 )
+_WHOLE = re.compile(
+    r"https?://[A-Za-z0-9.-]+/(?:[\w.~!$&()*+,;=:@%/-]+(?:\?[\w.~!$&()*+,;=:@%/-]+)?)?", re.A
+)
 _ADDRESS = re.compile(r"(?i)(https?://)([^\s/?#\"'<>\\%]+)(.*)")
 _QUOTED = {ord(c): f"%{ord(c):02X}" for c in " \"'<>\\^`{|}"}
+PERMALINK = re.compile(r"(?i)https?://|/")
+"""An id that may serve as a link; feeds call many a number a permalink, by saying nothing."""
 SEVERAL = 3
 """So many different titles under one name, and it is no name of a story (a home page, a constant)."""
 
@@ -42,6 +47,15 @@ class Entry:
     content_literal: bool = False
     stamps: tuple[str, ...] = ()
     lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a body held: its whole entries, its language as printed, and the damage if it was not sound."""
+
+    entries: list[Entry]
+    lang: str = ""
+    damage: str = ""
 
 
 def items(entries: Sequence[Entry], url: str, lang: str) -> Iterator[Item]:
@@ -108,7 +122,10 @@ def absolute(link: str, base: str) -> str:
 
     Read as browsers read one: line breaks are dropped, blanks and quotes inside are escaped.
     """
-    link = re.sub(r"[\t\r\n]", "", link.strip())
+    link = link.strip()
+    if _WHOLE.fullmatch(link):
+        return link
+    link = re.sub(r"[\t\r\n]", "", link)
     link = re.sub(r"^([A-Za-z][A-Za-z0-9+.-]*://)/+", r"\1", link)
     try:
         whole = urljoin(base, link) if link else ""

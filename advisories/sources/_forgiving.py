@@ -5,14 +5,13 @@ mended first, since where XML ends feedparser goes on by guesses, and its guesse
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from html.entities import html5
 from io import BytesIO
 from typing import Any
 
 from advisories.errors import ParseError
-from advisories.sources._entries import Entry
+from advisories.sources._entries import PERMALINK, Entry, Read
 from advisories.text import clean
 
 _CLOSED = re.compile(rb"(?i)</\s*(?:[\w.-]+:)?(?:rss|feed|rdf|channel)(?![\w:.-])")
@@ -24,16 +23,10 @@ _AMPERSAND = re.compile(
 )
 _START = re.compile(rb"(?i)<\?xml\s|<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>]")
 _END = re.compile(rb"(?i)</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>")
-_MEDIA = re.compile(rb"<media:(description|title)\b[^<>]*?(/?)>|</media:(description|title)\s*>")
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a body held: its whole entries, its language, and the damage if it was not sound."""
-
-    entries: list[Entry]
-    lang: str = ""
-    damage: str = ""
+_RSS = re.compile(rb"<rss[\s>]")
+_NOT_OWN = re.compile(
+    rb"<(/?)(media):(description|title)\b[^<>]*?(/?)>|<(/?)(atom\d*):(link)(?=[\s/>])"
+)
 
 
 def forgiving(body: bytes, url: str) -> Read:
@@ -55,7 +48,7 @@ def forgiving(body: bytes, url: str) -> Read:
         body, max(body.rfind(b"<item"), body.rfind(b"<entry"), 0)
     ):
         entries, damage = entries[:-1], "the feed ends in the middle"
-    return Read(entries, clean(str(feed.feed.get("language", "")))[:2].lower(), damage)
+    return Read(entries, str(feed.feed.get("language", "")), damage)
 
 
 def _allowed(body: bytes) -> bytes:
@@ -113,9 +106,7 @@ def _parsed(body: bytes, url: str) -> Any:
     base = url if re.match(r"(?i)https?://", url) else ""
     try:
         return _feedparser().parse(
-            BytesIO(
-                _MEDIA.sub(_set_apart, body)
-            ),  # bare bytes would be tried as the name of a local file first
+            BytesIO(_set_apart(body)),  # not bare bytes: they would be tried as a file's name
             response_headers={"content-location": base, "content-type": ""},
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -124,11 +115,19 @@ def _parsed(body: bytes, url: str) -> Any:
         raise ParseError(f"unreadable feed: {clean(str(error))[:120]}") from None
 
 
-def _set_apart(match: "re.Match[bytes]") -> bytes:
-    """The words of a picture under another name: feedparser would take them for the entry's own."""
-    if match[3]:
-        return b"</media:own_" + match[3] + b">"
-    return b"<media:own_" + match[1] + match[2] + b">"
+def _set_apart(body: bytes) -> bytes:
+    """The words of a picture, and the links beside an RSS item's own, under other names.
+
+    feedparser would take whichever comes first or last for the entry's own.
+    """
+    rss = bool(_RSS.search(body[:4096]))
+
+    def renamed(match: "re.Match[bytes]") -> bytes:
+        if match[2]:
+            return b"<%b%b:own_%b%b>" % match.group(1, 2, 3, 4)
+        return b"<%b%b:own_%b" % match.group(5, 6, 7) if rss else match[0]
+
+    return _NOT_OWN.sub(renamed, body)
 
 
 def _flaw(feed: Any) -> str:
@@ -153,8 +152,11 @@ def _what_instead(body: bytes) -> str:
 def _entry(entry: dict[str, Any]) -> Entry:
     contents = entry.get("content") or [{}]
     raw_id, link = _text(entry, "id"), _text(entry, "link")
-    if dict.get(entry, "guidislink") and not re.match(r"(?i)https?://|/", link):
+    if dict.get(entry, "guidislink") and not PERMALINK.match(link):
         link = ""  # a guid counts as a permalink unless it says otherwise: here it is none
+    beside = next((v for k, v in entry.items() if k.endswith("own_link")), {})
+    if not link and isinstance(beside, dict) and beside.get("rel", "alternate") == "alternate":
+        link = str(beside.get("href", ""))
     title = dict.get(entry, "title_detail") or {}
     summary = dict.get(entry, "summary_detail") or contents[0]
     return Entry(

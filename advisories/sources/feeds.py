@@ -15,6 +15,8 @@ from advisories.errors import ConfigError, Damaged
 from advisories.model import Item, Source, SourceKind
 from advisories.sources._entries import items
 from advisories.sources._forgiving import forgiving
+from advisories.sources._strict import Other, strict
+from advisories.text import clean
 
 _FIELDS = {
     "name": str, "url": str, "kind": str, "issuer": str, "lang": str, "country": str, "reader": str,
@@ -33,8 +35,11 @@ def parse(body: bytes, url: str, *, lang: str = "") -> Iterator[Item]:
         Damaged: broken or cut short; what was whole has been yielded (the last entry before a cut
             has not).
     """
-    read = forgiving(body, url)
-    yield from items(read.entries, url, lang or read.lang)
+    try:
+        read = strict(body)
+    except Other:
+        read = forgiving(body, url)
+    yield from items(read.entries, url, lang or clean(read.lang)[:2].lower())
     if read.damage:
         raise Damaged(read.damage)
 
