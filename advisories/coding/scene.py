@@ -197,7 +197,7 @@ def _sections(where: str, text: str, lang: str, day: str) -> Iterator[Section]:
     for number, (first, last) in enumerate(_cut(tokens.words)[:_MOST]):
         part = Tokens(tokens.words[first:last], tokens.starts[first:last], tokens.ends[first:last])
         mine = [
-            f._replace(first=f.first - first, last=f.last - first)
+            f._replace(first=f.first - first, last=min(f.last, last) - first)
             for f in found
             if first <= f.first < last
         ]

@@ -89,6 +89,7 @@ class Phrases:
         "_exact",
         "_heads",
         "_longest",
+        "_raw",
         "_shortest",
         "_stems",
     )
@@ -97,10 +98,8 @@ class Phrases:
         self._exact: dict[str, list[list[int]]] = table["exact"]
         self._stems: dict[str, list[list[int]]] = table["stems"]
         self._alone: list[list[int]] = table["alone"]
-        self._heads = [
-            {int(second): rests for second, rests in head.items()} if head else None
-            for head in table["heads"]
-        ]
+        self._raw: list[dict[str, list[list[Any]]]] = table["heads"]
+        self._heads: dict[int, dict[int, list[list[Any]]]] = {}
         self._clitics = _CLITICS.get(lang, ())
         self._longest = max(map(len, self._stems), default=0)
         self._shortest = min(map(len, self._stems), default=1)
@@ -146,12 +145,20 @@ class Phrases:
             for symbol in symbols:
                 for meaning in alone[symbol]:
                     out.append((at, at + 1, meaning))
-                head = heads[symbol]
-                if head is not None:
+                head = heads.get(symbol)
+                if head is None:
+                    head = self._open(symbol)
+                if head:
                     for second in following[at]:
                         if second in head:
                             self._walk(tags, at, head[second], out)
         return out
+
+    def _open(self, symbol: int) -> dict[int, list[list[Any]]]:
+        """The longer forms that begin with a symbol, by their second; made ready at first use."""
+        head = {int(second): rests for second, rests in self._raw[symbol].items()}
+        self._heads[symbol] = head
+        return head
 
     @staticmethod
     def _walk(tags: list[tuple[int, ...]], at: int, rests: list[list[Any]], out: list[Hit]) -> None:
