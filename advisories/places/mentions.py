@@ -69,14 +69,20 @@ def _longest(names: Table, words: list[str], day: str) -> list[Hit]:
         meaning = names.meanings[number]
         if not _in_office(meaning, day):
             continue
-        kept = best.get(first)
-        if kept is None or (last, meaning[1] == "trap") > (kept[1], kept[2][1] == "trap"):
-            best[first] = (first, last, meaning)
+        hit = (first, last, meaning)
+        if first not in best or _rank(hit) > _rank(best[first]):
+            best[first] = hit
     for first, hit in best.items():
         if first >= done:
             out.append(hit)
             done = hit[1]
     return out
+
+
+def _rank(hit: Hit) -> tuple[int, bool, str]:
+    """Longest first, then a trap, then who took office last: a text without a date is read today."""
+    _, last, meaning = hit
+    return last, meaning[1] == "trap", meaning[2]
 
 
 def _title_case(words: list[str]) -> bool:
