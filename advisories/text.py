@@ -10,8 +10,10 @@ import unicodedata
 # Controls and bidi controls: nothing of these may reach a terminal, a pipe or stderr.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u0080-\u009f\u202a-\u202e\u2066-\u2069]")
 _ANSI = re.compile("(?:\x1b\\[|\u009b)[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?")
+# What is opened and never closed goes to the end of the text, as browsers read it: looking for
+# each end anew would take hours on a body made for that.
 _TAGS = re.compile(
-    r"<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|</?[a-zA-Z][^<>]*>"
+    r"<(script|style)\b[^<>]*>(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|</?[a-zA-Z][^<>]*>"
     r"|<!\[CDATA\[|\]\]>|<!(?:DOCTYPE|\[(?:if|endif))\b[^<>]*>|<\?[a-zA-Z][^<>]*>",
     re.S | re.I,
 )
