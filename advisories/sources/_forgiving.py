@@ -159,7 +159,7 @@ def _entry(entry: dict[str, Any]) -> Entry:
     raw_id, link = _text(entry, "id"), _text(entry, "link")
     if dict.get(entry, "guidislink") and not PERMALINK.match(link):
         link = ""  # a guid counts as a permalink unless it says otherwise: here it is none
-    beside = next((v for k, v in entry.items() if k.endswith("own_link")), {})
+    beside: Any = next((v for k, v in entry.items() if k.endswith("own_link")), {})
     if not link and isinstance(beside, dict) and beside.get("rel", "alternate") == "alternate":
         link = str(beside.get("href", ""))
     title = dict.get(entry, "title_detail") or {}
