@@ -8,8 +8,16 @@ from typing import NamedTuple
 from advisories.coding.language import detect
 from advisories.coding.lexicon import ActHit, scan
 from advisories.model import Text
-from advisories.places.mentions import Found, find
-from advisories.places.tokens import CLAUSE_ENDS, COMMAS, SENTENCE_ENDS, Tokens, fold, tokenize
+from advisories.places.mentions import PAIR, Found, find
+from advisories.places.tokens import (
+    CLAUSE_ENDS,
+    COMMAS,
+    SENTENCE_ENDS,
+    UNSPACED,
+    Tokens,
+    fold,
+    tokenize,
+)
 
 LIMIT = 6_000
 """Characters of a summary or body that are read."""
@@ -32,6 +40,9 @@ _JOINERS = frozenset(
         "与",
         "與",
         "及",
+        "、",
+        "・",
+        "·",
         "跟",
         "ve",
         "ile",
@@ -75,6 +86,15 @@ _INNER = frozenset(
     ]
 )
 
+
+_CUTS = frozenset("：；，。")
+"""Signs that part the clauses of Chinese and Japanese."""
+_TOPIC = frozenset({"ja", "ko"})
+"""Languages whose comma sets off the subject and joins nothing."""
+_PREFIX = {"ar": "و", "he": "ו"}
+"""The letter that joins a word to the one before."""
+_ENDINGS = {"ko": ("와", "과"), "ja": ("と", "や")}
+"""The particles that join a word to the next."""
 
 _ABBREVIATIONS = frozenset(
     "no gen mr mrs ms dr st sen rep gov lt col maj sgt jr vs mt prof capt adm hon rev art nr ca "
@@ -141,12 +161,18 @@ def _cut(words: list[str]) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairwise(bounds) if b > a]
 
 
-def _clauses(words: list[str]) -> list[int]:
-    """Clause number of each token of a sentence, by punctuation."""
-    out, clause = [], 0
-    for word in words:
+def _clauses(tokens: Tokens, lang: str) -> list[int]:
+    """Clause number of each token of a sentence, by punctuation.
+
+    Chinese and Japanese headlines part their clauses by a blank.
+    """
+    out, clause, end = [], 0, tokens.starts[0]
+    blanks = lang in UNSPACED
+    for word, start, after in zip(tokens.words, tokens.starts, tokens.ends, strict=True):
+        clause += blanks and start > end
         out.append(clause)
-        clause += word in CLAUSE_ENDS and word != "-"
+        clause += (word in CLAUSE_ENDS and word != "-") or (blanks and word in _CUTS)
+        end = after
     return out
 
 
@@ -159,9 +185,23 @@ def _subordinate(clauses: list[int], marks: dict[int, tuple[str, ...]]) -> list[
     return out
 
 
-def _joined(folded: list[str], left: Found, right: Found) -> bool:
+def _beside(folded: list[str], left: Found, right: Found, lang: str) -> bool:
+    """Whether two places with no word between are coordinated: 俄乌, "روسيا وأوكرانيا", 미국과 중국."""
+    if left.by == right.by == PAIR:
+        return True
+    ends = _ENDINGS.get(lang, ())
+    return folded[right.first].startswith(_PREFIX.get(lang, "-")) or (
+        bool(ends) and folded[left.last - 1].endswith(ends)
+    )
+
+
+def _joined(folded: list[str], left: Found, right: Found, lang: str) -> bool:
     """Whether two neighbouring places are coordinated: "A, B and C", "A-B"."""
     between = folded[left.last : right.first]
+    if not between and left.code != right.code:
+        return _beside(folded, left, right, lang)
+    if lang in _TOPIC and any(w in COMMAS for w in between):
+        return False
     if not between or len(between) > 3 or left.code == right.code:
         return False
     return all(w in COMMAS or w in _JOINERS or w == "-" or w in _INNER for w in between) and any(
@@ -169,11 +209,11 @@ def _joined(folded: list[str], left: Found, right: Found) -> bool:
     )
 
 
-def _places(found: list[Found], folded: list[str], clauses: list[int]) -> list[Place]:
+def _places(found: list[Found], folded: list[str], clauses: list[int], lang: str) -> list[Place]:
     out: list[Place] = []
     group = 0
     for n, this in enumerate(found):
-        if n and not _joined(folded, found[n - 1], this):
+        if n and not _joined(folded, found[n - 1], this, lang):
             group += 1
         out.append(Place(*this, clauses[this.first], group))
     return out
@@ -181,10 +221,10 @@ def _places(found: list[Found], folded: list[str], clauses: list[int]) -> list[P
 
 def _sentence(where: str, number: int, tokens: Tokens, found: list[Found], lang: str) -> Section:
     folded = [fold(word) for word in tokens.words]
-    clauses = _clauses(tokens.words)
+    clauses = _clauses(tokens, lang)
     hits, marks = scan(tokens.words, clauses, lang)
     clauses = _subordinate(clauses, marks)
-    places = _places(found, folded, clauses)
+    places = _places(found, folded, clauses, lang)
     inside = {at for place in places for at in range(place.first, place.last)}
     hits = [hit for hit in hits if not inside.issuperset(range(hit.first, hit.last))]
     passive = tuple(at for at, found_marks in marks.items() if "passive" in found_marks)

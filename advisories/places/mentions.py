@@ -18,6 +18,10 @@ Hit = tuple[int, int, list[str]]
 """First token, token after the last, meaning."""
 
 
+PAIR = "pair"
+"""How a place is named by a word for several states (俄乌)."""
+
+
 class Found(NamedTuple):
     """A place named at tokens `first`..`last` (exclusive) of a text."""
 
@@ -163,10 +167,12 @@ def _shares(code: str, hit: Hit) -> list[Found]:
     first, last, meaning = hit
     names = code.split("+")
     size, count = last - first, len(names)
+    if count == 1:
+        return [Found(code, meaning[1], first, last)]
     if size < count:
-        return [Found(name, meaning[1], first, last) for name in names]
+        return [Found(name, PAIR, first, last) for name in names]
     cuts = [first + size * n // count for n in range(count + 1)]
-    return [Found(name, meaning[1], cuts[n], cuts[n + 1]) for n, name in enumerate(names)]
+    return [Found(name, PAIR, cuts[n], cuts[n + 1]) for n, name in enumerate(names)]
 
 
 def find(tokens: Tokens, lang: str, day: str = "") -> list[Found]:

@@ -22,7 +22,7 @@ _INVISIBLE = re.compile(
 )
 _HANGING = re.compile(r"(?<=\w)[\u0300-\u036f]")
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d"
-_MARKS = r"[.,:;!?()\[\]/&|–—…،؛؟«»。！？，、：；（）%$€-]"
+_MARKS = r"[.,:;!?()\[\]/&|–—…·،؛؟«»。！？，、：；（）%$€-]"
 _ABBREVIATION = r"[^\W\d_]\.(?:[^\W\d_]\.)+|([A-Z])\1\.[ \u00a0]?([A-Z])\2\b\.?"
 """U.S. and, doubled for the plural, EE.UU. and NN. UU.: one token, and no end of a sentence."""
 _SPACED = re.compile(rf"{_ABBREVIATION}|(?<=\w)['’][sS]\b|\w+|{_MARKS}")
