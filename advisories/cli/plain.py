@@ -1,6 +1,7 @@
 """The fast path: the question that scripts ask most, answered before the command line is loaded.
 
     show PAIR [--since D] [--until D] [-n N] [--db PATH] [--json|--ndjson|--csv|--tsv]
+    classify [FILE|-] [--as news|advisory] [--json|--ndjson|--csv|--tsv]
 
 with both ends of the pair as codes; and what a shell asks while a person types. Anything else, an
 empty answer and every error go the full way: it gives the same bytes (a test runs each form both
@@ -25,11 +26,40 @@ def answer(argv: list[str]) -> int | None:
     """Answer a plain question; the exit code, or None where the full command line must."""
     if argv[:1] == ["complete"]:
         return _complete(argv[1:])
+    if argv[:1] == ["classify"]:
+        return _classify(argv[1:])
     asked = understood(argv)
     if asked is None:
         return None
     form = asked.get("form") or ("" if sys.stdout.isatty() or _coloured(os.environ) else "tsv")
     return _show(asked, form) if form else None
+
+
+def _classify(words: list[str]) -> int | None:
+    """`classify [FILE|-] [--as KIND] [--FORM]`: cold, most of the time would be the command line."""
+    from advisories.cli import texts
+    from advisories.errors import AdvisoriesError
+
+    form, kind, files = "ndjson", "news", []
+    rest = iter(words)
+    for word in rest:
+        if word in FORMS:
+            form = word[2:]
+        elif word == "--as":
+            kind = next(rest, "")
+        else:
+            files.append(word)
+    odd = len(files) > 1 or any(f.startswith("-") and f != "-" for f in files)
+    if odd or kind not in texts.KINDS or sum(w in FORMS for w in words) > 1:
+        return None
+    try:
+        texts.write(files[0] if files else "-", kind, form, sys.stdout)
+    except AdvisoriesError as error:
+        from advisories.text import show, without_secrets
+
+        print(f"advisories: {without_secrets(show(str(error)))}", file=sys.stderr)
+        return error.exit_code
+    return 0
 
 
 def _coloured(env: Mapping[str, str]) -> bool:
