@@ -37,6 +37,7 @@ _SUPERSETS = {
     "ms-cyrl": "cp1251", "ms-ee": "cp1250", "ms-greek": "cp1253", "ms-turk": "cp1254",
     "ms-hebr": "cp1255", "ms-arab": "cp1256", "euc-jp": "euc_jis_2004",
 }  # fmt: skip
+_WESTERN = ("cp1252", "iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "ms-ansi")
 _BY_DEFAULT = ("iso-8859-1", "latin-1", "us-ascii", "utf-8", "utf8")
 # What the pages of a language were written in, for a body that says its language and no more.
 _USED = {
@@ -122,14 +123,21 @@ def _as_declared(body: bytes, names: list[str]) -> str:
     """The text in the first encoding that fits everywhere, or almost; "" if none does."""
     for name in names:
         text = _decoded(body, name)
-        if text is not None:
+        if text is not None and not (name in _WESTERN and _solid(text)):
             return text
     for name in names:
         text = _decoded(body, name, "replace") or ""
         letters = sum(1 for c in text if c > "\x7f")
-        if text.count("\ufffd") <= BROKEN * letters:
+        if name not in _WESTERN and text.count("\ufffd") <= BROKEN * letters:
             return text
     return ""
+
+
+def _solid(text: str) -> bool:
+    """Whole words beyond ASCII: no Latin alphabet, whatever the label says (Cyrillic, Greek, ...)."""
+    text = text[:200_000]
+    together = sum(map(len, re.findall("[À-ÿ]{3,}", text)))
+    return 2 * together > len(re.findall("[À-ÿ]", text))
 
 
 def _decoded(body: bytes, name: str, errors: str = "strict") -> str | None:

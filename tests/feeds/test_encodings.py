@@ -146,6 +146,24 @@ def test_a_label_that_cannot_be_is_not_believed(label: str) -> None:
     assert read(written("windows-1251", "ru", label=label), label) == STORIES["ru"]
 
 
+@pytest.mark.parametrize(("header", "label"), [("iso-8859-1", "utf-8"), ("", "iso-8859-1")])
+@pytest.mark.parametrize(
+    ("encoding", "language"), [("windows-1251", "ru"), ("koi8-u", "uk"), ("windows-1253", "el")]
+)
+def test_words_of_other_alphabets_are_not_latin_whatever_is_declared(
+    encoding: str, language: str, header: str, label: str
+) -> None:
+    assert read(written(encoding, language, label=label), header) == STORIES[language]
+
+
+@pytest.mark.parametrize(
+    "title", ["¿Qué pasó? ¡Ñandú!", "Utanríkisráðuneytið þú Æði", "Öl für Ärzte"]
+)
+def test_latin_words_are_what_the_header_says(title: str) -> None:
+    body = f"<rss><channel><item><title>{title}</title></item></channel></rss>"
+    assert read(body.encode("latin-1"), "iso-8859-1") == [(title, "")]
+
+
 @pytest.mark.parametrize(
     ("encoding", "language", "odd"),
     [("utf-8", "ru", b"\xff"), ("gb18030", "zh", b"\xff"), ("shift_jis", "ja", b"\x81")],
