@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from advisories.model import REASONS, Advice, Span
-from advisories.places.mentions import codes, find
+from advisories.places.mentions import find
 from advisories.places.tokens import tokenize
 
 PARTS_ONLY = frozenset({"GB", "DE"})
@@ -101,13 +101,15 @@ def _is_whole(
     if aim is None:
         return issuer not in PARTS_ONLY and not _PART.search(after[:60])
     place = aim["place"]
-    return destination in codes(place, lang) and not _PART.search(_strip_names(place, lang))
+    named = {f.code for f in find(tokenize(place, lang), lang) if f.by == "name"}
+    return destination in named and not _PART.search(_strip_names(place, lang))
 
 
 def _strip_names(text: str, lang: str) -> str:
     """A phrase without the names of places, so that "South Sudan" holds no "south"."""
     tokens = tokenize(text, lang)
-    inside = {at for f in find(tokens, lang) for at in range(f.first, f.last)}
+    named = [f for f in find(tokens, lang) if f.by == "name"]
+    inside = {at for f in named for at in range(f.first, f.last)}
     return " ".join(word for at, word in enumerate(tokens.words) if at not in inside)
 
 
