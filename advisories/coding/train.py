@@ -184,7 +184,8 @@ class _Book:
 
     def add_many(self, model: str, machine: Any, vocab: dict[str, int]) -> None:
         for feature, weights in _sparse(machine, vocab, SMALLEST[model]).items():
-            self._file(feature)["many"].setdefault(model, {})[feature] = weights
+            row = " ".join(f"{n} {w}" for n, w in weights)
+            self._file(feature)["many"].setdefault(model, {})[feature] = row
         common = self.files["common"]
         common["many"].setdefault(model, {})
         common.setdefault("classes", {})[model] = [str(name) for name in machine.classes_]

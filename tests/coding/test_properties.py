@@ -56,7 +56,7 @@ def test_any_text_is_read_for_advice(title: str, summary: str, lang: str) -> Non
     )
 )
 def test_lanes_add_exactly(rows: list[list[tuple[int, float]]]) -> None:
-    lanes = Lanes({str(n): row for n, row in enumerate(rows)})
+    lanes = Lanes({str(n): " ".join(f"{c} {w}" for c, w in row) for n, row in enumerate(rows)})
     whole = sum(lanes[str(n)] for n in range(len(rows))) + _middle(6)
     for lane in range(6):
         sums = sum(round(w * 10_000) for row in rows for n, w in row if n == lane)
