@@ -78,7 +78,9 @@ def _parsed(source: Source, document: Document) -> tuple[list[Item], str]:
 def _parse(source: Source, document: Document) -> Iterator[Item]:
     body = to_utf8(document.body, document.headers.get("content-type", ""))
     check_document(replace(document, body=body))
-    return source.parse(body, document_name(document.url))
+    listed = source.kind == "advisory"  # a feed's links are meant from where it was found
+    url = document.url if listed else document.final_url or document.url
+    return source.parse(body, document_name(url))
 
 
 def with_reasons(item: Item) -> Item:

@@ -22,7 +22,8 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<", b"\0\0")
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
 _REFERENCE = re.compile(rb"&#([0-9]+|[xX][0-9a-fA-F]+);?")
 _AMPERSAND = re.compile(
-    rb"<!\[CDATA\[(?:.*?\]\]>|.*)|&(?!#[0-9]+;|#x[0-9a-fA-F]+;)(?:([a-zA-Z][a-zA-Z0-9]{1,31});)?", re.S
+    rb"<!\[CDATA\[(?:.*?\]\]>|.*)|&(?!#[0-9]+;|#x[0-9a-fA-F]+;)(?:([a-zA-Z][a-zA-Z0-9]{1,31});)?",
+    re.S,
 )
 _START = re.compile(rb"(?i)<\?xml\s|<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>]")
 _END = re.compile(rb"(?i)</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>")

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import urljoin
 
 from advisories import times
 from advisories.model import Item
 from advisories.sources import _html
 from advisories.sources._items import date_by, notice
+from advisories.sources._links import absolute
 
 _FORMS = (
     (r"\b(\d{4}-\d\d-\d\d)\b", "%Y-%m-%d"),
@@ -30,7 +30,7 @@ def notices(body: bytes, base: str, lang: str, wanted: str, zone: str) -> Iterat
         title = anchor.text()
         if len(title) < 12 or not pattern.search(title):
             continue
-        link = urljoin(base, anchor.attrs.get("href", ""))
+        link = absolute(base, anchor.attrs.get("href", ""))
         text = block.text() if len(block.all("a")) <= 2 else ""
         yield notice(Item(key=link, title=title, url=link, lang=lang,
                           summary=text.replace(title, "", 1),

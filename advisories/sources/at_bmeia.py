@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 from advisories import places
 from advisories.errors import Damaged, ParseError
@@ -11,6 +10,7 @@ from advisories.model import Item, Source, Step
 from advisories.sources import _html, _json
 from advisories.sources._bytes import decode
 from advisories.sources._items import advice, part_above
+from advisories.sources._links import absolute
 from advisories.sources._names import where
 from advisories.text import clean
 
@@ -52,7 +52,7 @@ def _row(key: str, row: Any) -> Iterator[Item]:
     yield from advice(where(name, "de", code=code, sure=True), Item(
         key="",
         title=f"{name or key} - Sicherheitsstufe {stage or '?'}",
-        url=urljoin(PAGE, _json.string(row, "link")),
+        url=absolute(PAGE, _json.string(row, "link")),
         lang="de",
         level=level,
         regional_max=part_above(level, worst),

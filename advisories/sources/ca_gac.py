@@ -7,13 +7,13 @@ an entry of the index carries the flag "index": what the country's page says goe
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 from advisories import places, times
 from advisories.errors import Damaged, ParseError
 from advisories.model import Item, Source, Step
 from advisories.sources import _html, _json
 from advisories.sources._items import advice, part_above
+from advisories.sources._links import absolute
 from advisories.sources._names import where
 from advisories.sources._scale import agreed, step
 from advisories.text import plain
@@ -124,7 +124,7 @@ def follow(body: bytes, url: str) -> Iterator[str]:
     for key, row in data.items() if isinstance(data, Mapping) else ():
         if isinstance(row, Mapping) and row.get("has-regional-advisory") in (1, True, "1"):
             file = _json.string(row, "full-info-url") or f"cta-cap-{key}.json"
-            yield f"{urljoin(BASE, file)}#{_json.at(row, 'date-published', 'timestamp')}"
+            yield f"{absolute(BASE, file)}#{_json.at(row, 'date-published', 'timestamp')}"
 
 
 SOURCE = Source(

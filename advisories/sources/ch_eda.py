@@ -5,12 +5,12 @@ The judgement stands under "Grundsätzliche Einschätzung" (for some countries u
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from advisories.errors import ParseError
 from advisories.model import Item, Source, Step
 from advisories.sources import _html, _prose
 from advisories.sources._items import advice, date_in
+from advisories.sources._links import absolute
 from advisories.sources._names import where
 from advisories.sources._scale import found
 
@@ -80,7 +80,7 @@ def _links(page: _html.Element) -> Iterator[tuple[str, str]]:
     """(address, name) of the countries' pages that a page links to."""
     seen: set[str] = set()
     for anchor in page.all("a"):
-        link = urljoin(SITE, anchor.attrs.get("href", ""))
+        link = absolute(SITE, anchor.attrs.get("href", ""))
         slug = "".join(re.findall(rf"^{re.escape(PAGES)}([\w-]+)(?:/|\.html)", link))
         name = anchor.text()
         if slug and slug not in seen and where(name, "de").places:

@@ -7,12 +7,12 @@ notice, not a standing level, so its key is its address.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from advisories.errors import ParseError
 from advisories.model import Item, Source, Step
 from advisories.sources import _feed, _html
 from advisories.sources._items import date_in, notice
+from advisories.sources._links import absolute
 from advisories.sources._names import named
 from advisories.sources._scale import found
 from advisories.text import clean
@@ -37,7 +37,7 @@ def parse(body: bytes, url: str) -> Iterator[Item]:
     if not rows:
         raise ParseError("no dated notices on the page")
     for row, anchor in rows:
-        link = urljoin(LIST, anchor.attrs.get("href", ""))
+        link = absolute(LIST, anchor.attrs.get("href", ""))
         date = date_in(row.text(), r"(\d{4}-\d\d-\d\d)", "%Y-%m-%d", "Asia/Shanghai")
         title = clean(anchor.attrs.get("title", "")) or anchor.text()
         yield _read(notice(Item(key=link, title=title, url=link, published=date, lang="zh")))

@@ -7,12 +7,12 @@ colour in their class (2024), items of an accordion (2026).
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from advisories.errors import ParseError
 from advisories.model import Item, Source, Step
 from advisories.sources import _html
 from advisories.sources._items import advice, date_in, part_above
+from advisories.sources._links import absolute
 from advisories.sources._names import where
 
 SITE = "https://um.dk"
@@ -84,7 +84,7 @@ def _links(page: _html.Element) -> Iterator[tuple[str, str]]:
     """(address, name) of each country, from the list's options or links."""
     seen: set[str] = set()
     for element in page.all("option", "a"):
-        link = urljoin(SITE, element.attrs.get("value") or element.attrs.get("href") or "")
+        link = absolute(SITE, element.attrs.get("value") or element.attrs.get("href") or "")
         slug = link.rstrip("/").removeprefix(LIST + "/")
         if re.fullmatch(r"[\w-]+", slug) and slug not in seen and element.text():
             seen.add(slug)

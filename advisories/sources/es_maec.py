@@ -6,12 +6,13 @@ The judgement stands under "Notas importantes". An unknown name is answered with
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from advisories.errors import ParseError
 from advisories.model import Item, Source, Step
 from advisories.sources import _html, _prose
 from advisories.sources._items import advice, date_by
+from advisories.sources._links import absolute
 from advisories.sources._names import Where, where
 
 SITE = "https://www.exteriores.gob.es/es/ServiciosAlCiudadano/Paginas/"
@@ -93,7 +94,7 @@ def _links(page: _html.Element) -> Iterator[tuple[str, str]]:
     """(address, name) of each country in the index."""
     seen: set[str] = set()
     for anchor in page.all("a"):
-        link = urljoin(LIST, anchor.attrs.get("href", ""))
+        link = absolute(LIST, anchor.attrs.get("href", ""))
         name = parse_qs(urlsplit(link).query).get("trc", [""])[0]
         if link.startswith(PAGE) and name and link not in seen:
             seen.add(link)

@@ -4,13 +4,13 @@ page for each (`/matkustustiedote/-/c/{ISO2}`).
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from advisories import times
 from advisories.errors import ParseError
 from advisories.model import Item, Source, Step
 from advisories.sources import _html
 from advisories.sources._items import advice
+from advisories.sources._links import absolute
 from advisories.sources._names import where
 from advisories.sources._scale import step
 
@@ -36,7 +36,7 @@ def parse(body: bytes, url: str) -> Iterator[Item]:
     elif rows:
         for row, anchor in rows:
             words = " ".join(p.text() for p in row.all("p"))
-            yield from _item(anchor.text(), words, urljoin(SITE, anchor.attrs.get("href", "")), "")
+            yield from _item(anchor.text(), words, absolute(SITE, anchor.attrs.get("href", "")), "")
     else:
         raise ParseError("neither the list of countries nor a page with a safety level")
 

@@ -6,12 +6,12 @@ rest of the country" or of a zone that is all of it.
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from advisories.errors import ParseError
 from advisories.model import Item, Source, Step
 from advisories.sources import _html, _prose, _xml
 from advisories.sources._items import advice, date_in
+from advisories.sources._links import absolute
 from advisories.sources._names import Where, where
 from advisories.sources._scale import step
 
@@ -98,7 +98,7 @@ def _page(slug: str) -> str:
 
 def _links(page: _html.Element) -> Iterator[str]:
     """The slugs of the countries that a page links to."""
-    targets = (urljoin(SITE, a.attrs.get("href", "")) for a in page.all("a", "option"))
+    targets = (absolute(SITE, a.attrs.get("href", "")) for a in page.all("a", "option"))
     yield from dict.fromkeys(s for t in targets if t.startswith((PAGES, OLD)) and (s := _slug(t)))
 
 

@@ -6,13 +6,13 @@ legend's words follow each other at once and are no status. The old site (dfa.ie
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from advisories import times
 from advisories.errors import ParseError
 from advisories.model import Item, Source, Step
 from advisories.sources import _html
 from advisories.sources._items import advice
+from advisories.sources._links import absolute
 from advisories.sources._names import where
 from advisories.sources._scale import fold, pattern, step
 
@@ -82,7 +82,7 @@ def _links(page: _html.Element) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     for element in page.all("a", "option"):
         target = element.attrs.get("href") or element.attrs.get("value") or ""
-        link = urljoin(LIST, target if element.tag == "a" or "/" in target else f"{target}/")
+        link = absolute(LIST, target if element.tag == "a" or "/" in target else f"{target}/")
         if target and below.match(link) and link not in seen and element.text():
             seen.add(link)
             yield link, NAMES.get(_slug(link)) or element.text()

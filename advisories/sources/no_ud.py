@@ -6,12 +6,12 @@ here, derived.
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from advisories.errors import ParseError
 from advisories.model import Item, Source, Step
 from advisories.sources import _html, _prose
 from advisories.sources._items import advice, date_in
+from advisories.sources._links import absolute
 from advisories.sources._names import where
 
 SITE = "https://www.regjeringen.no/"
@@ -68,7 +68,7 @@ def _links(page: _html.Element) -> Iterator[tuple[str, str]]:
     """(address, name) of the countries' pages that a page links to."""
     seen: set[str] = set()
     for anchor in page.all("a"):
-        link = urljoin(SITE, anchor.attrs.get("href", ""))
+        link = absolute(SITE, anchor.attrs.get("href", ""))
         if link.startswith(PAGES + "reiseinfo_") and link not in seen and anchor.text():
             seen.add(link)
             yield link, re.split(r"\s+[-–]\s+", anchor.text())[0]

@@ -7,12 +7,12 @@ in the list is not advised against; no row is made up for it.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
 from advisories.errors import ParseError
 from advisories.model import Item, Source, Step
 from advisories.sources import _html, _prose
 from advisories.sources._items import advice, date_in
+from advisories.sources._links import absolute
 from advisories.sources._names import where
 from advisories.sources._scale import step
 
@@ -46,7 +46,7 @@ def _entries(page: _html.Element) -> Iterator[tuple[str, str, str]]:
         if inner or not step(SCALE, text):
             continue
         anchor = block.first("a")
-        link = urljoin(LIST, anchor.attrs.get("href", "")) if anchor else ""
+        link = absolute(LIST, anchor.attrs.get("href", "")) if anchor else ""
         for name in (anchor.text() if anchor else "", *_headings(text)):
             if where(name, "sv").places:
                 yield name, text, link

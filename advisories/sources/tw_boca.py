@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from advisories import places, times
 from advisories.errors import ParseError
 from advisories.model import Item, Source, Step
 from advisories.sources import _html, _xml
 from advisories.sources._items import advice, part_above
+from advisories.sources._links import absolute
 from advisories.sources._names import Where, where
 from advisories.sources._scale import step
 
@@ -82,7 +82,7 @@ def _of_page(body: bytes) -> Iterator[Alert]:
         place, area = _placed(region.text() if region else "", english)
         yield Alert(place, area, step(SCALE, colour.attrs.get("class", "") if colour else ""),
                     region.text() if region else english,
-                    urljoin(SITE, link.attrs.get("href", "")) if link else "", None)  # fmt: skip
+                    absolute(SITE, link.attrs.get("href", "")) if link else "", None)  # fmt: skip
 
 
 def _placed(region: str, english: str) -> tuple[Where, str]:
