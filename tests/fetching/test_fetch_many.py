@@ -335,8 +335,10 @@ def test_an_abandoned_fetch_ends_its_connections(own: Hostile, source: Make) -> 
 
 
 INTERRUPTED = """
+import signal
 import sys
 from datetime import UTC, datetime
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 sys.path[:0] = [{here!r}]
 from fetchtest import nothing
 from advisories.fetching import Request, fetch
@@ -368,7 +370,7 @@ def test_p48_an_interrupt_ends_the_process_at_once(own: Hostile) -> None:
     started = time.monotonic()
     os.kill(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=10)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 3  # 1 s on a quiet machine
     assert process.returncode == 130
     assert errors == ""
 

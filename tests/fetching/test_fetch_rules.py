@@ -194,14 +194,16 @@ def test_http_dates_in_the_three_forms() -> None:
 def test_p6_a_certificate_nobody_vouches_for(own: Hostile) -> None:
     with pytest.raises(FetchError, match="TLS") as caught:
         own.ask(
-            f"https://127.0.0.1:{own.tls}/good", client={"allow_origin": f"127.0.0.1:{own.tls}"}
+            f"https://127.0.0.1:{own.tls}/good",
+            client={"allow_origin": f"127.0.0.1:{own.tls}"},
+            limits=Limits(seconds=10),
         )
     assert caught.value.reason == "tls"
 
 
 def test_p6_plain_text_where_tls_should_be(own: Hostile) -> None:
     with pytest.raises(FetchError, match="TLS") as caught:
-        own.ask(f"https://{own.origin}/good")
+        own.ask(f"https://{own.origin}/good", limits=Limits(seconds=10))
     assert caught.value.reason == "tls"
 
 
