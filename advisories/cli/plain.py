@@ -52,6 +52,8 @@ def _classify(words: list[str]) -> int | None:
     odd = len(files) > 1 or any(f.startswith("-") and f != "-" for f in files)
     if odd or kind not in texts.KINDS or sum(w in FORMS for w in words) > 1:
         return None
+    if _second_named():
+        return None
     try:
         texts.write(files[0] if files else "-", kind, form, sys.stdout)
     except AdvisoriesError as error:
@@ -60,6 +62,17 @@ def _classify(words: list[str]) -> int | None:
         print(f"advisories: {without_secrets(show(str(error)))}", file=sys.stderr)
         return error.exit_code
     return 0
+
+
+def _second_named() -> bool:
+    """Whether the configuration names a model for a second opinion, or is broken."""
+    from advisories.config import load
+    from advisories.errors import AdvisoriesError
+
+    try:
+        return bool(load(None, os.environ).second)
+    except AdvisoriesError:  # the full command line tells what is wrong
+        return True
 
 
 def _coloured(env: Mapping[str, str]) -> bool:

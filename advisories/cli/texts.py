@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 from advisories.errors import AdvisoriesError
 
 if TYPE_CHECKING:
+    from advisories.coding.second import Opinion
     from advisories.model import Event, Text
 
 FIELDS = ("id", "lang", "kind", "countries", "events")
@@ -18,8 +19,13 @@ TEXTS = ("title", "summary", "text", "lang", "date", "issuer", "destination")
 KINDS = ("news", "advisory")
 
 
-def write(file: str, kind: str, form: str, out: TextIO, *, csv_raw: bool = False) -> None:
+def write(
+    file: str, kind: str, form: str, out: TextIO, *, csv_raw: bool = False,
+    second: "Opinion | None" = None,
+) -> None:  # fmt: skip
     """Code each line of an NDJSON file ("-": stdin) as news or advisory, and write the rows.
+
+    `second` has its say on each coding of news; see `coding.second`.
 
     Raises:
         AdvisoriesError: the file or a line of it cannot be read; names the line.
@@ -28,7 +34,7 @@ def write(file: str, kind: str, form: str, out: TextIO, *, csv_raw: bool = False
 
     advisory = kind == "advisory"
     with _lines(file) as lines:
-        rows = (_advice(r) if advisory else _news(r) for r in _records(file, lines))
+        rows = (_advice(r) if advisory else _news(r, second) for r in _records(file, lines))
         emit(rows, (*FIELDS, *ADVICE) if advisory else FIELDS, form, out, csv_raw=csv_raw)
 
 
@@ -78,12 +84,15 @@ def _text(record: dict[str, Any]) -> "Text":
                 record["issuer"])  # fmt: skip
 
 
-def _news(record: dict[str, Any]) -> dict[str, Any]:
+def _news(record: dict[str, Any], second: "Opinion | None" = None) -> dict[str, Any]:
     from dataclasses import replace
 
     from advisories.coding import code
 
-    coding = code(replace(_text(record), issuer=""))
+    text = replace(_text(record), issuer="")
+    coding = code(text)
+    if second:
+        coding = second(text, coding)
     return {
         "id": record.get("id"), "lang": coding.lang, "kind": coding.kind,
         "countries": list(coding.countries), "events": [_event(e) for e in coding.events],
