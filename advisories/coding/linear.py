@@ -15,7 +15,6 @@ from pathlib import Path
 from struct import unpack_from
 from typing import Any
 
-
 DATA = Path(__file__).parent / "data"
 
 

@@ -35,7 +35,11 @@ def tables() -> dict[str, Table]:
     ],
 )
 def test_names_in_headline_shorthand(
-    tables: dict[str, Table], monkeypatch: pytest.MonkeyPatch, lang: str, text: str, codes: list[str]
+    tables: dict[str, Table],
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    text: str,
+    codes: list[str],
 ) -> None:
     monkeypatch.setattr("advisories.places.mentions.table", tables.__getitem__)
     assert [place.code for place in find(tokenize(text, lang), lang)] == codes
