@@ -241,8 +241,8 @@ def test_rivals_rank_above_others_over_the_recorded_news(shared: Path, tmp_path:
     every = {f"{a}-{b}": scores.get(f"{a}-{b}", 0.0) for a in places for b in places if a < b}
     told = auc(scores, true)
     print(json.dumps({"told of": told, "all pairs of the places named": auc(every, true)}))
-    assert told[0] >= 0.65  # about 0.75, see docs/tension.md
-    assert auc(every, true)[0] >= 0.70
+    assert told[0] >= 0.65  # of few pairs, see docs/tension.md
+    assert auc(every, true)[0] >= 0.75
 
 
 def auc(scores: dict[str, float], true: set[str]) -> tuple[float, int, int]:
