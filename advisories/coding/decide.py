@@ -1,6 +1,7 @@
 """From a prepared text to events: which pairs hold one, which act it is, and how sure that is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from operator import mul
 from typing import cast
 
 from advisories.coding.features import Frame
@@ -15,6 +16,8 @@ LINE = 0.5
 """Calibrated confidence below which a reading is no event; chosen on held-out folds."""
 MENTIONED = 0.1
 """Readings below the line but above this are shown as rejected."""
+SPREAD = 3.0
+"""How evenly the sentences about a pair count for its act; chosen on held-out folds."""
 NO_ACT = 0.6
 """Share of "none" above which a text has no main act."""
 
@@ -57,14 +60,28 @@ def _median(grades: Mapping[int, float]) -> int:
     return max(grades)
 
 
-def choose_act(own: Weights, features: list[str]) -> Act:
+def _weights_of(reads: Sequence[Reading]) -> list[float]:
+    """How much each sentence about a pair counts: the clearest most, the others nearly as much."""
+    return shares([read.odds / SPREAD for read in reads])
+
+
+def _mixed(own: Weights, model: str, reads: Sequence[Reading]) -> list[float]:
+    """The shares of the classes of a model over all sentences about a pair."""
+    rows = [shares(scores(own, model, read.features)) for read in reads]
+    if len(rows) == 1:
+        return rows[0]
+    parts = _weights_of(reads)
+    return [sum(map(mul, parts, column)) for column in zip(*rows, strict=True)]
+
+
+def choose_act(own: Weights, reads: Sequence[Reading]) -> Act:
     """The act, weighed by two models: how grave (the median grade), and which act of that grade."""
     table = acts()
-    by_act = scores(own, "act", features)
+    by_act = _mixed(own, "act", reads)
     names = own.classes["act"]
-    by_grade = shares(scores(own, "severity", features))
+    by_grade = _mixed(own, "severity", reads)
     grades = dict(zip(map(int, own.classes["severity"]), by_grade, strict=True))
-    for name, share in zip(names, shares(by_act), strict=True):
+    for name, share in zip(names, by_act, strict=True):
         grades[table[name].severity] += share
     grade = _median({g: share / 2 for g, share in grades.items()})
     fits = [(by_act[n], -n) for n, name in enumerate(names) if table[name].severity == grade]
@@ -84,18 +101,22 @@ def confidences(
     return {p: round(chance(combine(row, weigh, shift)), 4) for p, row in table.items()}
 
 
-def best_readings(own: Weights, scene: Scene) -> dict[Pair, Reading]:
-    """For each ordered pair the sentence that speaks most clearly for it."""
+def ranked(own: Weights, scene: Scene) -> dict[Pair, list[Reading]]:
+    """For each ordered pair the sentences about it, that which speaks most clearly first."""
     every = readings(scene, own.pair, own.facts["pair"])
-    return {pair: max(reads, key=lambda read: read.odds) for pair, reads in every.items()}
+    for reads in every.values():
+        reads.sort(key=lambda read: -read.odds)
+    return every
 
 
-def _event(own: Weights, pair: Pair, read: Reading, sure: float, texts: dict[str, str]) -> Event:
-    features = read.features
-    act = choose_act(own, features)
+def _event(
+    own: Weights, pair: Pair, reads: list[Reading], sure: float, texts: dict[str, str]
+) -> Event:
+    best = reads[0]
+    act = choose_act(own, reads)
     return Event(
         *pair, act.name, act.kind, act.severity, act.score, sure,
-        "; ".join(strongest(own.pair, features, 1)), evidence(read.frame, texts),
+        "; ".join(strongest(own.pair, best.features, 1)), evidence(best.frame, texts),
     )  # fmt: skip
 
 
@@ -115,16 +136,16 @@ def decide(
     reason of its rejection.
     """
     own = weights(scene.lang)
-    read = best_readings(own, scene)
+    read = ranked(own, scene)
     events: list[Event] = []
     rejected: list[Rejected] = []
-    odds = {pair: best.odds for pair, best in read.items()}
+    odds = {pair: reads[0].odds for pair, reads in read.items()}
     for pair, sure in confidences(own, scene, odds, topic).items():
         if sure >= line:
             events.append(_event(own, pair, read[pair], sure, texts))
         elif sure >= MENTIONED:
             why = f"confidence {sure:.2f} below {line}"
-            rejected.append(_rejected(own, pair, read[pair], why, verbose))
+            rejected.append(_rejected(own, pair, read[pair][0], why, verbose))
     return tuple(events), tuple(rejected)
 
 

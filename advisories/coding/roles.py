@@ -17,6 +17,8 @@ VERB_LAST = frozenset({"tr", "ja", "ko", "fa"})
 """Languages whose verb stands at the end of the clause."""
 _CASES = frozenset({"ru", "uk", "pl", "tr", "ko", "ar", "fa", "he"})
 _REACH = 9
+_SHORT = 5
+"""Words of a clause that is only a tag or a source."""
 _BLOCS = frozenset({"EU", "XN", "XU"})
 
 
@@ -66,6 +68,7 @@ def _beside(section: Section, place: Place, lang: str) -> Iterator[str]:
         yield f":Cap{place.by}"
     if lang in _CASES:
         yield f"~{folded[place.last - 1][-2:]}"
+    yield from _margin(section, place)
     for at in range(max(0, place.first - 3), place.first):
         for mark in marks.get(at, ()):
             yield f"<:{mark}"
@@ -74,6 +77,26 @@ def _beside(section: Section, place: Place, lang: str) -> Iterator[str]:
     for at in range(place.last, min(place.last + 3, size)):
         for mark in marks.get(at, ()):
             yield f">:{mark}"
+
+
+def _margin(section: Section, place: Place) -> Iterator[str]:
+    """Whether a place stands in a short clause at the edge of a sentence.
+
+    "Sudan war: ..." names a topic, "..., Seoul says" and "... - Moscow" name who said it.
+    """
+    clauses = section.clauses
+    last = clauses[-1]
+    if last == 0 or place.clause not in (0, last):
+        return
+    size = clauses.count(place.clause)
+    if size > _SHORT:
+        return
+    where = "tag" if place.clause == 0 else "tail"
+    yield f":{where}{section.where[0]}"
+    yield f":{where}{size}"
+    for hit in section.acts:
+        if clauses[hit.first] == place.clause:
+            yield f":{where}{category_of(hit.act)}"
 
 
 def _at_acts(section: Section, place: Place) -> Iterator[str]:
