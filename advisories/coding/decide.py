@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from operator import mul
 from typing import cast
 
-from advisories.coding.features import Frame
+from advisories.coding.frames import Frame
 from advisories.coding.joint import Pair, combine, is_mutual, rows
 from advisories.coding.lexicon import Act, ActHit, acts
 from advisories.coding.linear import Weights, chance, logit, scores, shares, strongest, weights

@@ -8,6 +8,7 @@ from typing import Any
 
 from advisories.coding.features import text_features
 from advisories.coding.joint import is_mutual
+from advisories.coding.linear import Table
 from advisories.coding.reading import readings
 from advisories.coding.scene import Scene, prepare
 from advisories.model import Text
@@ -83,7 +84,7 @@ def main_event(events: list[dict[str, Any]], actor: str, target: str) -> dict[st
 def pair_cases(row: dict[str, Any], scene: Scene) -> Iterator[PairCase]:
     """The pairs of one example."""
     skip = {tuple(pair) for pair in row["ignore"]}
-    for (actor, target), reads in readings(scene, {}).items():
+    for (actor, target), reads in readings(scene, Table({})).items():
         event = main_event(row["events"], actor, target)
         yield PairCase(
             row["id"], actor, target,

@@ -3,26 +3,90 @@
 Weights are plain JSON: `common.json` for features that hold in every language, `LL.json` for the words
 of one. The weights of several classes stand in one string, "class weight class weight": half the
 bytes of nested lists are read many times as fast. Trained by `train.py`; see docs/coding.md.
+
+The features of a pair come in two forms, so that most strings need never be joined: a block is a
+tuple of features that stand together, a `Words` is a prefix (ending in "=") with the words that take it.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
 from math import exp
 from pathlib import Path
 from struct import unpack_from
-from typing import Any
+from typing import Any, NamedTuple
 
 DATA = Path(__file__).parent / "data"
+_MOST = 200_000
+"""Blocks whose sums are remembered."""
+_NONE: Mapping[str, float] = {}
+
+Block = tuple[str, ...]
+
+
+class Words(NamedTuple):
+    """Features that share a prefix."""
+
+    prefix: str
+    words: Sequence[str]
+
+
+class Part(NamedTuple):
+    """Some features of a reading, with the sum of their weights."""
+
+    blocks: Sequence[Block]
+    words: Sequence[Words]
+    weight: float
+
+    def features(self) -> list[str]:
+        """All features, as strings."""
+        out = [feature for block in self.blocks for feature in block]
+        out.extend([prefix + word for prefix, words in self.words for word in words])
+        return out
+
+
+def split(feature: str) -> tuple[str, str]:
+    """The prefix of a feature ("" for one of a block) and the rest."""
+    at = feature.find("=") + 1
+    return feature[:at], feature[at:]
+
+
+class Table(dict[Block, float]):
+    """The weights of the pair model, by prefix; as a dictionary the sums of the blocks seen."""
+
+    def __init__(self, groups: Mapping[str, Mapping[str, float]]) -> None:
+        super().__init__()
+        self.groups = groups
+        self.plain = groups.get("", _NONE)
+
+    def __missing__(self, block: Block) -> float:
+        if len(self) > _MOST:
+            self.clear()
+        total = self[block] = sum([self.plain.get(feature, 0.0) for feature in block])
+        return total
+
+    def weigh(self, blocks: Sequence[Block], words: Sequence[Words]) -> Part:
+        """The part made of these features."""
+        total = sum([self[block] for block in blocks])
+        groups = self.groups
+        for prefix, group in words:
+            get = groups.get(prefix, _NONE).get
+            total += sum([get(word, 0.0) for word in group])
+        return Part(blocks, words, total)
+
+    def weight(self, feature: str) -> float:
+        """The weight of one feature; 0 for one that is not known."""
+        prefix, rest = split(feature)
+        return self.groups.get(prefix, _NONE).get(rest, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """All models for one language: `pair` and `gate` give a number, `many` a number a class."""
 
-    pair: Mapping[str, float]
+    pair: Table
     gate: Mapping[str, float]
     classes: Mapping[str, tuple[str, ...]]
     many: Mapping[str, "Lanes"]
@@ -47,7 +111,7 @@ def weights(lang: str) -> Weights:
         for model, table in common["many"].items()
     }
     return Weights(
-        pair={**common["pair"], **own.get("pair", {})},
+        pair=Table({**common["pair"], **own.get("pair", {})}),
         gate={**common["gate"], **own.get("gate", {})},
         classes={model: tuple(names) for model, names in common["classes"].items()},
         many=many,
@@ -116,7 +180,8 @@ def chance(value: float) -> float:
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, value))))
 
 
-def strongest(table: Mapping[str, float], features: Iterable[str], n: int = 3) -> list[str]:
+def strongest(table: Table, features: Iterable[str], n: int = 3) -> list[str]:
     """The features that weigh most, with their sign, for an explanation."""
-    known = [(abs(table[f]), f) for f in features if f in table]
-    return [f"{feature}{table[feature]:+.1f}" for _, feature in nlargest(n, known)]
+    weighed = [(table.weight(f), f) for f in features]
+    known = [(abs(weight), f, weight) for weight, f in weighed if weight]
+    return [f"{feature}{weight:+.1f}" for _, feature, weight in nlargest(n, known)]

@@ -5,25 +5,30 @@ the two places in it, and for the pair alone. The weights of the first three are
 shared by all pairs; that is what makes the coder fast.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from advisories.coding.features import (
-    Frame,
     cross_features,
-    frame_features,
-    frame_of,
     masked,
-    party_features,
+    party_words,
     sentence_features,
     whole_features,
+    zone_words,
+    zones,
 )
+from advisories.coding.frames import Frame, blocks, measure, nearest
 from advisories.coding.joint import Pair
-from advisories.coding.roles import Roles, roles
+from advisories.coding.linear import Part, Table
+from advisories.coding.roles import VERB_LAST, Roles, roles, together
 from advisories.coding.scene import Scene, Section
 
 MOST = 8
 """Countries of one text that are paired; longer lists are round-ups."""
+
+Parties = Mapping[tuple[str, str], Part]
+"""The part of each place in each role ("a" acts, "b" is acted on)."""
 
 
 class Reading(NamedTuple):
@@ -31,19 +36,16 @@ class Reading(NamedTuple):
 
     frame: Frame | None
     odds: float
-    parts: tuple[list[str], ...]
+    parts: tuple[Part, ...]
 
     @property
     def features(self) -> list[str]:
         """All features."""
-        return [feature for part in self.parts for feature in part]
+        return [feature for part in self.parts for feature in part.features()]
 
 
-class _Part(NamedTuple):
-    """Features with the sum of their weights."""
-
-    features: list[str]
-    weight: float
+def _read(frame: Frame | None, *parts: Part) -> Reading:
+    return Reading(frame, sum([part.weight for part in parts]), parts)
 
 
 def ordered_pairs(codes: tuple[str, ...]) -> list[Pair]:
@@ -52,75 +54,64 @@ def ordered_pairs(codes: tuple[str, ...]) -> list[Pair]:
     return [(a, b) for a in few for b in few if a != b]
 
 
-def _weigh(table: Mapping[str, float], features: list[str]) -> _Part:
-    get = table.get
-    return _Part(features, sum([get(feature, 0.0) for feature in features]))
-
-
 def _parties(
-    table: Mapping[str, float], lang: str, found: Roles, mark: str = ""
-) -> dict[tuple[str, str], _Part]:
-    """For each role and code the features of that place in that role."""
+    table: Table, lang: str, profile: Mapping[str, Sequence[str]], mark: str = ""
+) -> Parties:
     return {
-        (role, code): _weigh(table, [mark + f for f in party_features(lang, facts, role)])
-        for code, facts in found.profile.items()
+        (role, code): table.weigh((), party_words(lang, facts, mark + role))
+        for code, facts in profile.items()
         for role in "ab"
     }
 
 
 def _sentence(
-    table: Mapping[str, float], scene: Scene, section: Section, found: Roles, whole: _Part
+    table: Table, scene: Scene, section: Section, found: Roles, whole: Part
 ) -> Iterator[tuple[Pair, Reading]]:
     """The readings of all pairs that one sentence names."""
-    codes = tuple(found.profile)
+    known = scene.codes[:MOST]
+    codes = [code for code in found.profile if code in known]
     if len(codes) < 2:
         return
-    shared = _weigh(table, sentence_features(scene, section))
-    parties = _parties(table, scene.lang, found)
     words = masked(section)
-    known = set(scene.codes[:MOST])
-    for pair in ordered_pairs(tuple(code for code in codes if code in known)):
-        frame = frame_of(section, *pair)
-        if frame is None:
-            continue
-        own = _weigh(table, frame_features(scene, frame, found, words))
-        parts = (own, parties["a", pair[0]], parties["b", pair[1]], shared, whole)
-        yield (
-            pair,
-            Reading(
-                frame, sum(part.weight for part in parts), tuple(part.features for part in parts)
-            ),
-        )
+    scope, said = sentence_features(scene.lang, section, words)
+    shared = table.weigh((scope,), (said,))
+    parties = _parties(table, scene.lang, found.profile)
+    style = "v" if scene.lang in VERB_LAST else "s"
+    for one, other in combinations(codes, 2):
+        left, right = nearest(section, one, other)
+        measured = measure(section, left, right, style)
+        around = zones(words, left, right)
+        for actor, target in ((left, right), (right, left)):
+            forward = actor is left
+            own = table.weigh(
+                blocks(measured, forward, found.links),
+                zone_words(scene.lang, around, "<" if forward else ">"),
+            )
+            pair = actor.code, target.code
+            parts = own, parties["a", pair[0]], parties["b", pair[1]], shared, whole
+            yield pair, _read(Frame(section, actor, target), *parts)
 
 
 def _apart(
-    table: Mapping[str, float], scene: Scene, found: Roles, whole: _Part, pairs: list[Pair]
+    table: Table, scene: Scene, found: list[Roles], whole: Part, pairs: list[Pair]
 ) -> Iterator[tuple[Pair, Reading]]:
     """The readings of pairs that no sentence names together."""
-    cross = _weigh(table, cross_features(scene))
-    parties = _parties(table, scene.lang, found, "x")
+    cross = table.weigh(cross_features(scene), ())
+    parties = _parties(table, scene.lang, together(found), "x")
     for pair in pairs:
-        parts = (parties["a", pair[0]], parties["b", pair[1]], cross, whole)
-        yield (
-            pair,
-            Reading(
-                None, sum(part.weight for part in parts), tuple(part.features for part in parts)
-            ),
-        )
+        yield pair, _read(None, parties["a", pair[0]], parties["b", pair[1]], cross, whole)
 
 
-def readings(
-    scene: Scene, table: Mapping[str, float], bias: float = 0.0
-) -> dict[Pair, list[Reading]]:
+def readings(scene: Scene, table: Table, bias: float = 0.0) -> dict[Pair, list[Reading]]:
     """For each ordered pair of a text its sentences (one reading without a frame if none)."""
     if len(scene.codes) < 2:
         return {}
-    found = roles(scene)
-    features, weight = _weigh(table, whole_features(scene))
-    whole = _Part(features, weight + bias)
+    found = [roles(section, scene.lang) for section in scene.sections]
+    whole = table.weigh(whole_features(scene), ())
+    whole = whole._replace(weight=whole.weight + bias)
     out: dict[Pair, list[Reading]] = {pair: [] for pair in ordered_pairs(scene.codes)}
-    for section in scene.sections:
-        for pair, read in _sentence(table, scene, section, found.inside[id(section)], whole):
+    for section, own in zip(scene.sections, found, strict=True):
+        for pair, read in _sentence(table, scene, section, own, whole):
             out[pair].append(read)
     missing = [pair for pair, reads in out.items() if not reads]
     for pair, read in _apart(table, scene, found, whole, missing) if missing else ():

@@ -5,13 +5,13 @@ Computed once a text, then shared by all pairs. "^" means right before an act ("
 place before an act with the nearest after it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from advisories.coding.lexicon import ActHit
-from advisories.coding.scene import Place, Scene, Section
+from advisories.coding.linear import Block
+from advisories.coding.scene import Place, Section
 
 VERB_LAST = frozenset({"tr", "ja", "ko", "fa"})
 """Languages whose verb stands at the end of the clause."""
@@ -31,14 +31,11 @@ class Link(NamedTuple):
     object: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """Facts about each code, and the links between codes: of a text, or of one sentence."""
+class Roles(NamedTuple):
+    """Of one sentence: facts about each code it names, and the links between them."""
 
-    profile: dict[str, tuple[str, ...]]
-    links: tuple[Link, ...]
-    inside: dict[int, "Roles"]
-    """Of a text: the roles of each sentence, by the identity of its section."""
+    profile: Mapping[str, Sequence[str]]
+    links: Sequence[Link]
 
 
 @cache
@@ -175,25 +172,24 @@ def _links(section: Section, verb_last: bool) -> Iterator[Link]:
             )  # fmt: skip
 
 
-def _sentence_roles(section: Section, lang: str) -> Roles:
+def roles(section: Section, lang: str) -> Roles:
+    """The facts of all places of a sentence, and what its acts link."""
     found: dict[str, dict[str, None]] = {}
     for place in section.places:
         facts = found.setdefault(place.code, {})
         facts.update(dict.fromkeys(_beside(section, place, lang)))
         facts.update(dict.fromkeys(_at_acts(section, place)))
-    links = tuple(_links(section, lang in VERB_LAST))
-    return Roles({code: tuple(facts) for code, facts in found.items()}, links, {})
+    links = list(_links(section, lang in VERB_LAST))
+    return Roles({code: tuple(facts) for code, facts in found.items()}, links)
 
 
-def roles(scene: Scene) -> Roles:
-    """The facts of all places of a text, sentence by sentence and together."""
-    inside = {id(section): _sentence_roles(section, scene.lang) for section in scene.sections}
+def together(sentences: Iterable[Roles]) -> Mapping[str, Sequence[str]]:
+    """The facts about each code in all sentences of a text."""
     profile: dict[str, dict[str, None]] = {}
-    for found in inside.values():
+    for found in sentences:
         for code, facts in found.profile.items():
             profile.setdefault(code, {}).update(dict.fromkeys(facts))
-    links = tuple(link for found in inside.values() for link in found.links)
-    return Roles({code: tuple(facts) for code, facts in profile.items()}, links, inside)
+    return {code: tuple(facts) for code, facts in profile.items()}
 
 
 def _part(codes: frozenset[str], actor: str, target: str) -> str:
@@ -202,14 +198,14 @@ def _part(codes: frozenset[str], actor: str, target: str) -> str:
     return "B" if target in codes else "o" if codes else "-"
 
 
-def link_features(found: Roles, actor: str, target: str) -> Iterator[str]:
-    """How the acts of a text link an ordered pair of codes."""
-    for link in found.links:
-        parts = _part(link.subject, actor, target) + _part(link.object, actor, target)
-        if parts in ("oo", "o-", "-o"):
-            continue
-        category = category_of(link.act)
-        yield f"L:{parts}"
-        yield f"L{parts}{link.how}"
-        yield f"L{parts}{link.act}"
-        yield f"L{parts}{link.how}{category}"
+def link_block(link: Link, actor: str, target: str) -> Block:
+    """What a link says about an ordered pair; nothing if it joins others."""
+    parts = _part(link.subject, actor, target) + _part(link.object, actor, target)
+    return _linked(parts, link.how, link.act)
+
+
+@lru_cache(maxsize=8192)
+def _linked(parts: str, how: str, act: str) -> Block:
+    if parts in ("oo", "o-", "-o"):
+        return ()
+    return f"L:{parts}", f"L{parts}{how}", f"L{parts}{act}", f"L{parts}{how}{category_of(act)}"

@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from advisories.coding import stamp
 from advisories.coding.examples import FOLDER, PairCase, TextCase, load
 from advisories.coding.joint import rows
+from advisories.coding.linear import split
 
 DATA = Path(__file__).parent / "data"
 FOLDS = 5
@@ -38,14 +39,16 @@ def vocabulary(features: Features, rarest: int) -> dict[str, int]:
 
 
 def matrix(features: Features, vocab: dict[str, int]) -> Matrix:
-    """Cases by features, ones and zeros."""
+    """Cases by features: how often each stands in a case."""
     indices: list[int] = []
     starts = [0]
     for row in features:
-        indices.extend(sorted({vocab[name] for name in row if name in vocab}))
+        indices.extend(sorted([vocab[name] for name in row if name in vocab]))
         starts.append(len(indices))
     shape = (len(features), len(vocab))
-    return csr_matrix((np.ones(len(indices)), indices, starts), shape=shape)
+    table = csr_matrix((np.ones(len(indices)), indices, starts), shape=shape)
+    table.sum_duplicates()
+    return table
 
 
 def fold_of(group: str) -> int:
@@ -168,24 +171,38 @@ def _sparse(machine: Any, vocab: dict[str, int], least: float) -> dict[str, list
     return table
 
 
+def _tongue(feature: str) -> str:
+    """The file of a feature: its language, or "common"."""
+    return feature[:2] if feature[2:3] == "|" and feature[:2].islower() else "common"
+
+
 class _Book:
     """Weights sorted into the file they belong to: common, or one language's."""
 
     def __init__(self) -> None:
-        self.files: dict[str, dict[str, Any]] = {"common": {"pair": {}, "gate": {}, "many": {}}}
+        self.files: dict[str, dict[str, Any]] = {}
+        self._file("common")
 
-    def _file(self, feature: str) -> dict[str, Any]:
-        lang = feature[:2] if feature[2:3] == "|" and feature[:2].islower() else "common"
-        return self.files.setdefault(lang, {"pair": {}, "gate": {}, "many": {}})
+    def _file(self, tongue: str) -> dict[str, Any]:
+        return self.files.setdefault(tongue, {"pair": {}, "gate": {}, "many": {}})
 
-    def add_one(self, model: str, machine: Any, vocab: dict[str, int]) -> None:
-        for feature, weights in _sparse(machine, vocab, SMALLEST[model]).items():
-            self._file(feature)[model][feature] = weights[0][1]
+    def add_pair(self, machine: Any, vocab: dict[str, int]) -> None:
+        """The pair model, by prefix and word."""
+        for feature, weights in _sparse(machine, vocab, SMALLEST["pair"]).items():
+            prefix, rest = split(feature)
+            group = self._file(_tongue(feature))["pair"].setdefault(prefix, {})
+            group[rest] = weights[0][1]
+
+    def add_gate(self, machine: Any, vocab: dict[str, int]) -> None:
+        """The gate, by feature."""
+        for feature, weights in _sparse(machine, vocab, SMALLEST["gate"]).items():
+            self._file(_tongue(feature))["gate"][feature] = weights[0][1]
 
     def add_many(self, model: str, machine: Any, vocab: dict[str, int]) -> None:
+        """A model of several classes, their weights in one string a feature."""
         for feature, weights in _sparse(machine, vocab, SMALLEST[model]).items():
             row = " ".join(f"{n} {w}" for n, w in weights)
-            self._file(feature)["many"].setdefault(model, {})[feature] = row
+            self._file(_tongue(feature))["many"].setdefault(model, {})[feature] = row
         common = self.files["common"]
         common["many"].setdefault(model, {})
         common.setdefault("classes", {})[model] = [str(name) for name in machine.classes_]
@@ -193,6 +210,7 @@ class _Book:
         common.setdefault("bias", {})[model] = bias
 
     def write(self, folder: Path) -> None:
+        """Write a file a language."""
         for old in folder.glob("weights-*.json"):
             old.unlink()
         for name, table in self.files.items():
@@ -214,11 +232,11 @@ def train_pairs(
         [known for known, _ in learned], [c.label for _, c in learned], "pair",
         [c.heft for _, c in learned],
     )  # fmt: skip
-    book.add_one("pair", pair, vocab)
+    book.add_pair(pair, vocab)
     gate, words = fit(
         [t.features for t in texts], [t.bilateral for t in texts], "gate", [t.heft for t in texts]
     )
-    book.add_one("gate", gate, words)
+    book.add_gate(gate, words)
     return {
         "pair": round(float(pair.intercept_[0]), 4),
         "gate": round(float(gate.intercept_[0]), 4),
