@@ -7,7 +7,16 @@ from typing import cast
 from advisories.coding.frames import Frame
 from advisories.coding.joint import Pair, combine, is_mutual, rows
 from advisories.coding.lexicon import Act, ActHit, acts
-from advisories.coding.linear import Weights, chance, logit, scores, shares, strongest, weights
+from advisories.coding.linear import (
+    Weights,
+    chance,
+    logit,
+    outcomes,
+    scores,
+    shares,
+    strongest,
+    weights,
+)
 from advisories.coding.reading import Reading, readings
 from advisories.coding.scene import Scene, Section
 from advisories.model import ActKind, Event, Rejected, Span
@@ -60,26 +69,25 @@ def _median(grades: Mapping[int, float]) -> int:
     return max(grades)
 
 
-def _weights_of(reads: Sequence[Reading]) -> list[float]:
-    """How much each sentence about a pair counts: the clearest most, the others nearly as much."""
-    return shares([read.odds / SPREAD for read in reads])
-
-
-def _mixed(own: Weights, model: str, reads: Sequence[Reading]) -> list[float]:
-    """The shares of the classes of a model over all sentences about a pair."""
-    rows = [shares(scores(own, model, read.features)) for read in reads]
+def _mixed(rows: Sequence[list[float]], parts: Sequence[float]) -> list[float]:
+    """The shares of classes, averaged over sentences."""
     if len(rows) == 1:
-        return rows[0]
-    parts = _weights_of(reads)
-    return [sum(map(mul, parts, column)) for column in zip(*rows, strict=True)]
+        return shares(rows[0])
+    return [sum(map(mul, parts, c)) for c in zip(*map(shares, rows), strict=True)]
 
 
 def choose_act(own: Weights, reads: Sequence[Reading]) -> Act:
-    """The act, weighed by two models: how grave (the median grade), and which act of that grade."""
+    """The act, weighed by two models: how grave (the median grade), and which act of that grade.
+
+    All sentences about a pair count, the clearest (the first) most.
+    """
     table = acts()
-    by_act = _mixed(own, "act", reads)
+    reads = [read for read in reads if read.odds > reads[0].odds - 2 * SPREAD]
+    rows = [outcomes(own, read.features) for read in reads]
+    parts = shares([read.odds / SPREAD for read in reads])
+    by_act = _mixed([row[0] for row in rows], parts)
+    by_grade = _mixed([row[1] for row in rows], parts)
     names = own.classes["act"]
-    by_grade = _mixed(own, "severity", reads)
     grades = dict(zip(map(int, own.classes["severity"]), by_grade, strict=True))
     for name, share in zip(names, by_act, strict=True):
         grades[table[name].severity] += share
@@ -116,14 +124,14 @@ def _event(
     act = choose_act(own, reads)
     return Event(
         *pair, act.name, act.kind, act.severity, act.score, sure,
-        "; ".join(strongest(own.pair, best.features, 1)), evidence(best.frame, texts),
+        "; ".join(strongest(own.pair, best.parts[:3], 1)), evidence(best.frame, texts),
     )  # fmt: skip
 
 
 def _rejected(own: Weights, pair: Pair, read: Reading, why: str, verbose: bool) -> Rejected:
     hit = _nearest(read.frame) if read.frame else None
     if verbose:
-        why += f": {'; '.join(strongest(own.pair, read.features))}"
+        why += f": {'; '.join(strongest(own.pair, read.parts[:3]))}"
     return Rejected(*pair, hit.act if hit else "", why)
 
 
@@ -135,6 +143,8 @@ def decide(
     `topic` are the text's own features; `verbose` adds the strongest features of a pair to the
     reason of its rejection.
     """
+    if len(scene.codes) < 2:
+        return (), ()
     own = weights(scene.lang)
     read = ranked(own, scene)
     events: list[Event] = []

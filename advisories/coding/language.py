@@ -19,6 +19,8 @@ _SCRIPTS = (
     ("ar", re.compile("[\u0620-\u06ff]")),
     ("ru", re.compile("[\u0400-\u04ff]")),
 )
+_BEYOND_LATIN = re.compile("[\u0400-\u04ff\u05d0-\u05ea\u0620-\u06ff\u3040-\u9fff\uac00-\ud7af]")
+"""A letter of any of these scripts."""
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]| та | й | що |ння ")
 _RUSSIAN = re.compile("[ыэъёЫЭЪЁ]| и | что ")
 _PERSIAN = re.compile("[پچژگیک]| از | در | به | را | که ")
@@ -73,6 +75,8 @@ def _latin(text: str) -> str:
 
 def _script(text: str) -> str:
     """The language of the script that most letters are in; "" for Latin."""
+    if not _BEYOND_LATIN.search(text):
+        return ""
     counts = {lang: len(pattern.findall(text)) for lang, pattern in _SCRIPTS}
     if counts["ja"]:
         counts["ja"] += counts.pop("zh")

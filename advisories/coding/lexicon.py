@@ -100,27 +100,40 @@ def _bridge(
     return end
 
 
+Parts = dict[int, list[tuple[int, int]]]
+
+
+def _gapped(
+    lex: Lexicon, parts: Parts, clauses: list[int], found: dict[tuple[str, int], int]
+) -> None:
+    """Add the acts of patterns with gaps, all of whose parts stand in one clause."""
+    for number, places in parts.items():
+        for rest, act in lex.gaps.get(number, ()):
+            if rest[0] not in parts:
+                continue
+            for first, last in places:
+                end = _bridge(last, rest, parts, clauses, lex.reach)
+                if end:
+                    found[act, first] = max(end, found.get((act, first), 0))
+
+
 def scan(
     words: list[str], clauses: list[int], lang: str
 ) -> tuple[list[ActHit], dict[int, tuple[str, ...]]]:
     """Acts shown by the words, and the markers at each token."""
     lex = lexicon(lang)
-    acts_found: dict[tuple[str, int], int] = {}
+    found: dict[tuple[str, int], int] = {}
     marks: dict[int, tuple[str, ...]] = {}
-    parts: dict[int, list[tuple[int, int]]] = {}
+    parts: Parts = {}
+    meanings = lex.meanings
     for first, last, number in lex.phrases.hits(words):
-        kind, value = lex.meanings[number]
+        kind, value = meanings[number]
         if kind == "act":
-            acts_found[value, first] = max(last, acts_found.get((value, first), 0))
+            found[value, first] = max(last, found.get((value, first), 0))
         elif kind == "part":
             parts.setdefault(number, []).append((first, last))
         elif value not in marks.get(first, ()):
             marks[first] = (*marks.get(first, ()), value)
-    for number in list(parts):
-        for rest, act in lex.gaps.get(number, ()):
-            for first, last in parts[number]:
-                end = _bridge(last, rest, parts, clauses, lex.reach)
-                if end:
-                    acts_found[act, first] = max(end, acts_found.get((act, first), 0))
-    hits = [ActHit(act, first, last) for (act, first), last in acts_found.items()]
+    _gapped(lex, parts, clauses, found)
+    hits = [ActHit(act, first, last) for (act, first), last in found.items()]
     return sorted(hits, key=lambda hit: (hit.first, -hit.last, hit.act)), marks

@@ -76,10 +76,14 @@ class Table(dict[Block, float]):
             total += sum([get(word, 0.0) for word in group])
         return Part(blocks, words, total)
 
-    def weight(self, feature: str) -> float:
-        """The weight of one feature; 0 for one that is not known."""
-        prefix, rest = split(feature)
-        return self.groups.get(prefix, _NONE).get(rest, 0.0)
+    def known(self, part: Part) -> list[tuple[str, float]]:
+        """The features of a part that weigh something, and how much."""
+        plain, groups = self.plain, self.groups
+        out = [(f, plain[f]) for block in part.blocks for f in block if f in plain]
+        for prefix, words in part.words:
+            group = groups.get(prefix, _NONE)
+            out += [(prefix + word, group[word]) for word in words if word in group]
+        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +106,27 @@ def _read(name: str) -> dict[str, Any]:
     return raw
 
 
+_TOGETHER = {"event": ("act", "severity"), "kind": ("kind",)}
+"""Models of several classes that are asked for the same features."""
+
+
 @cache
 def weights(lang: str) -> Weights:
     """The weights for texts of one language; read once."""
     common, own = _read("common"), _read(lang)
-    many = {
-        model: Lanes({**table, **own.get("many", {}).get(model, {})})
+    classes = {model: tuple(names) for model, names in common["classes"].items()}
+    tables = {
+        model: {**table, **own.get("many", {}).get(model, {})}
         for model, table in common["many"].items()
     }
     return Weights(
         pair=Table({**common["pair"], **own.get("pair", {})}),
         gate={**common["gate"], **own.get("gate", {})},
-        classes={model: tuple(names) for model, names in common["classes"].items()},
-        many=many,
+        classes=classes,
+        many={
+            name: Lanes([tables[m] for m in models], [len(classes[m]) for m in models])
+            for name, models in _TOGETHER.items()
+        },
         bias=common["bias"],
         facts=common["facts"],
     )
@@ -127,44 +139,58 @@ def logit(table: Mapping[str, float], features: Iterable[str], bias: float) -> f
 
 
 class Lanes(dict[str, int]):
-    """The weights of all classes of a feature side by side in one integer.
+    """The weights of all classes of a feature side by side in one integer, of one or more models.
 
     Each class has a lane of 32 bits that holds its weight times 10,000 (weights have four decimals,
     so sums are exact); adding two integers adds all classes at once. Packed at first use.
     """
 
-    def __init__(self, table: Mapping[str, str]) -> None:
+    def __init__(self, tables: Sequence[Mapping[str, str]], sizes: Sequence[int]) -> None:
         super().__init__()
-        self.table = table
+        self._tables = tables
+        self._starts = [sum(sizes[:n]) for n in range(len(sizes))]
+        self.middle = sum(_HALF << (_LANE * n) for n in range(sum(sizes)))
 
     def __missing__(self, feature: str) -> int:
-        row = self.table[feature].split()
         packed = 0
-        for n, weight in zip(row[::2], row[1::2], strict=True):
-            packed += round(float(weight) * _SCALE) << (_LANE * int(n))
+        for table, start in zip(self._tables, self._starts, strict=True):
+            row = table.get(feature, "").split()
+            for n, weight in zip(row[::2], row[1::2], strict=True):
+                packed += round(float(weight) * _SCALE) << (_LANE * (start + int(n)))
         self[feature] = packed
         return packed
+
+    def total(self, features: Iterable[str]) -> int:
+        """The sum of the features, `middle` among it so that no lane falls below zero."""
+        tables = self._tables
+        if len(tables) == 1:
+            known = tables[0]
+            return sum([self[feature] for feature in features if feature in known], self.middle)
+        one, other = tables
+        return sum([self[f] for f in features if f in one or f in other], self.middle)
 
 
 _LANE, _SCALE, _HALF = 32, 10_000, 1 << 31
 
 
-@cache
-def _middle(size: int) -> int:
-    """Half a lane in each lane, so that no sum is below zero."""
-    return sum(_HALF << (_LANE * n) for n in range(size))
+def _apart(lanes: Lanes, features: Iterable[str], biases: Sequence[float]) -> list[float]:
+    """The sum of each lane."""
+    size = len(biases)
+    whole = lanes.total(features).to_bytes(4 * size + 8, "little")
+    sums = unpack_from(f"<{size}I", whole)
+    return [b + (lane - _HALF) / _SCALE for b, lane in zip(biases, sums, strict=True)]
 
 
 def scores(own: Weights, model: str, features: Iterable[str]) -> list[float]:
     """For each class of a model the sum of the weights of the features."""
-    lanes = own.many[model]
-    table = lanes.table
-    bias = own.bias[model]
-    whole = sum([lanes[feature] for feature in features if feature in table])
-    whole += _middle(len(bias))
-    packed = whole.to_bytes(4 * len(bias) + 8, "little")
-    sums = unpack_from(f"<{len(bias)}I", packed)
-    return [b + (lane - _HALF) / _SCALE for b, lane in zip(bias, sums, strict=True)]
+    return _apart(own.many[model], features, own.bias[model])
+
+
+def outcomes(own: Weights, features: Iterable[str]) -> tuple[list[float], list[float]]:
+    """The scores of all acts and of all grades, in one pass."""
+    acts = own.bias["act"]
+    both = _apart(own.many["event"], features, [*acts, *own.bias["severity"]])
+    return both[: len(acts)], both[len(acts) :]
 
 
 def shares(logits: list[float]) -> list[float]:
@@ -180,8 +206,8 @@ def chance(value: float) -> float:
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, value))))
 
 
-def strongest(table: Table, features: Iterable[str], n: int = 3) -> list[str]:
+def strongest(table: Table, parts: Iterable[Part], n: int = 3) -> list[str]:
     """The features that weigh most, with their sign, for an explanation."""
-    weighed = [(table.weight(f), f) for f in features]
-    known = [(abs(weight), f, weight) for weight, f in weighed if weight]
-    return [f"{feature}{weight:+.1f}" for _, feature, weight in nlargest(n, known)]
+    known = [(abs(weight), f, weight) for part in parts for f, weight in table.known(part)]
+    best = [max(known)] if n == 1 and known else nlargest(n, known)
+    return [f"{feature}{weight:+.1f}" for _, feature, weight in best]

@@ -10,12 +10,13 @@ from advisories.coding.lexicon import ActHit, scan
 from advisories.model import Text
 from advisories.places.mentions import PAIR, Found, find
 from advisories.places.tokens import (
-    CLAUSE_ENDS,
     COMMAS,
+    PARTING,
     SENTENCE_ENDS,
     UNSPACED,
     Tokens,
     fold,
+    fold_all,
     tokenize,
 )
 
@@ -143,9 +144,7 @@ class Scene:
 
 
 def _ends(words: list[str], at: int) -> bool:
-    """Whether the token at `at` ends a sentence (not an abbreviation, not a number)."""
-    if words[at] not in SENTENCE_ENDS:
-        return False
+    """Whether the stop at `at` ends a sentence (no abbreviation, no number)."""
     if words[at] != "." or at + 1 == len(words):
         return True
     after = words[at + 1]
@@ -156,7 +155,7 @@ def _ends(words: list[str], at: int) -> bool:
 
 def _cut(words: list[str]) -> list[tuple[int, int]]:
     """First token of each sentence and the token after its last."""
-    ends = [at + 1 for at in range(len(words)) if _ends(words, at)]
+    ends = [at + 1 for at, word in enumerate(words) if word in SENTENCE_ENDS and _ends(words, at)]
     bounds = [0, *(end for end in ends if end < len(words)), len(words)]
     return [(a, b) for a, b in pairwise(bounds) if b > a]
 
@@ -166,18 +165,22 @@ def _clauses(tokens: Tokens, lang: str) -> list[int]:
 
     Chinese and Japanese headlines part their clauses by a blank.
     """
-    out, clause, end = [], 0, tokens.starts[0]
     blanks = lang in UNSPACED
+    if not blanks and PARTING.isdisjoint(tokens.words):
+        return [0] * len(tokens.words)
+    out, clause, end = [], 0, tokens.starts[0]
     for word, start, after in zip(tokens.words, tokens.starts, tokens.ends, strict=True):
         clause += blanks and start > end
         out.append(clause)
-        clause += (word in CLAUSE_ENDS and word != "-") or (blanks and word in _CUTS)
+        clause += word in PARTING or (blanks and word in _CUTS)
         end = after
     return out
 
 
 def _subordinate(clauses: list[int], marks: dict[int, tuple[str, ...]]) -> list[int]:
     """Clause numbers with a further cut at each word that opens a background ("after", "over")."""
+    if not any(["background" in found for found in marks.values()]):
+        return clauses
     out, shift = [], 0
     for at, clause in enumerate(clauses):
         shift += "background" in marks.get(at, ())
@@ -220,28 +223,37 @@ def _places(found: list[Found], folded: list[str], clauses: list[int], lang: str
 
 
 def _sentence(where: str, number: int, tokens: Tokens, found: list[Found], lang: str) -> Section:
-    folded = [fold(word) for word in tokens.words]
+    folded = fold_all(tokens.words)
     clauses = _clauses(tokens, lang)
     hits, marks = scan(tokens.words, clauses, lang)
     clauses = _subordinate(clauses, marks)
     places = _places(found, folded, clauses, lang)
-    inside = {at for place in places for at in range(place.first, place.last)}
-    hits = [hit for hit in hits if not inside.issuperset(range(hit.first, hit.last))]
+    if hits and places:
+        inside = {at for place in places for at in range(place.first, place.last)}
+        hits = [hit for hit in hits if not inside.issuperset(range(hit.first, hit.last))]
     passive = tuple(at for at, found_marks in marks.items() if "passive" in found_marks)
     return Section(where, number, tokens, folded, clauses, places, hits, marks, passive)
+
+
+def _of(found: list[Found], first: int, last: int) -> list[Found]:
+    """The places of a sentence, counted from its first token."""
+    return [
+        Found(f.code, f.by, f.first - first, min(f.last, last) - first)
+        for f in found
+        if first <= f.first < last
+    ]
 
 
 def _sections(where: str, text: str, lang: str, day: str) -> Iterator[Section]:
     tokens = tokenize(text[:LIMIT], lang)
     found = find(tokens, lang, day)
-    for number, (first, last) in enumerate(_cut(tokens.words)[:_MOST]):
+    cuts = _cut(tokens.words)[:_MOST]
+    if len(cuts) == 1:
+        yield _sentence(where, 0, tokens, found, lang)
+        return
+    for number, (first, last) in enumerate(cuts):
         part = Tokens(tokens.words[first:last], tokens.starts[first:last], tokens.ends[first:last])
-        mine = [
-            f._replace(first=f.first - first, last=min(f.last, last) - first)
-            for f in found
-            if first <= f.first < last
-        ]
-        yield _sentence(where, number, part, mine, lang)
+        yield _sentence(where, number, part, _of(found, first, last), lang)
 
 
 def prepare(text: Text) -> Scene:

@@ -17,6 +17,10 @@ Form = tuple[str, int]
 Hit = tuple[int, int, int]
 """First token, token after the last, index of what it stands for."""
 
+_Head = dict[int, list[list[Any]]]
+_Entry = tuple[tuple[int, ...], tuple[int, ...], tuple[_Head, ...]]
+"""Of a word: its symbols, what they stand for alone, and the longer forms they begin."""
+
 _CLITICS = {
     "ar": tuple("وبال ولل وال بال فال كال لل ال وب ول فب فل و ف ب ل ك".split()),
     "fa": ("می",),
@@ -99,11 +103,11 @@ class Phrases:
         self._stems: dict[str, list[list[int]]] = table["stems"]
         self._alone: list[list[int]] = table["alone"]
         self._raw: list[dict[str, list[list[Any]]]] = table["heads"]
-        self._heads: dict[int, dict[int, list[list[Any]]]] = {}
+        self._heads: dict[int, _Head] = {}
         self._clitics = _CLITICS.get(lang, ())
         self._longest = max(map(len, self._stems), default=0)
         self._shortest = min(map(len, self._stems), default=1)
-        self._cache: dict[str, tuple[int, ...]] = {}
+        self._cache: dict[str, _Entry | None] = {}
 
     def _lookup(self, folded: str) -> Iterator[list[int]]:
         yield from self._exact.get(folded, ())
@@ -122,8 +126,16 @@ class Phrases:
         found = [s for v in variants for s, case in self._lookup(v) if case <= allowed]
         return tuple(dict.fromkeys(found))
 
-    def tag(self, words: list[str]) -> list[tuple[int, ...]]:
-        """For each token the symbols it can stand for (cached by surface)."""
+    def _entry(self, word: str) -> _Entry | None:
+        """What is known of a word of the text; None for a word that no form holds."""
+        symbols = self._symbols(word)
+        if not symbols:
+            return None
+        alone = tuple([meaning for symbol in symbols for meaning in self._alone[symbol]])
+        return symbols, alone, tuple([head for s in symbols if (head := self._open(s))])
+
+    def tag(self, words: list[str]) -> list[_Entry | None]:
+        """For each token what it can stand for (cached by surface)."""
         cache = self._cache
         try:
             return [cache[word] for word in words]
@@ -132,38 +144,45 @@ class Phrases:
                 cache.clear()
             for word in words:
                 if word not in cache:
-                    cache[word] = self._symbols(word)
+                    cache[word] = self._entry(word)
             return [cache[word] for word in words]
 
     def hits(self, words: list[str]) -> list[Hit]:
         """Every form that stands in the text, overlapping ones too, in order of their start."""
         tags = self.tag(words)
         out: list[Hit] = []
-        alone, heads = self._alone, self._heads
-        following = [*tags[1:], ()]
-        for at, symbols in enumerate(tags):
-            for symbol in symbols:
-                for meaning in alone[symbol]:
-                    out.append((at, at + 1, meaning))
-                head = heads.get(symbol)
-                if head is None:
-                    head = self._open(symbol)
-                if head:
-                    for second in following[at]:
-                        if second in head:
-                            self._walk(tags, at, head[second], out)
+        following = [*tags[1:], None]
+        for at, entry in enumerate(tags):
+            if entry is None:
+                continue
+            for meaning in entry[1]:
+                out.append((at, at + 1, meaning))
+            after = following[at]
+            if after is None:
+                continue
+            for head in entry[2]:
+                for second in after[0]:
+                    if second in head:
+                        self._walk(tags, at, head[second], out)
         return out
 
-    def _open(self, symbol: int) -> dict[int, list[list[Any]]]:
+    def _open(self, symbol: int) -> _Head:
         """The longer forms that begin with a symbol, by their second; made ready at first use."""
-        head = {int(second): rests for second, rests in self._raw[symbol].items()}
-        self._heads[symbol] = head
+        head = self._heads.get(symbol)
+        if head is None:
+            head = {int(second): rests for second, rests in self._raw[symbol].items()}
+            self._heads[symbol] = head
         return head
 
     @staticmethod
-    def _walk(tags: list[tuple[int, ...]], at: int, rests: list[list[Any]], out: list[Hit]) -> None:
+    def _walk(tags: list[_Entry | None], at: int, rests: list[list[Any]], out: list[Hit]) -> None:
         size = len(tags)
         for rest, meaning in rests:
             end = at + 2 + len(rest)
-            if end <= size and all(s in tags[at + 2 + k] for k, s in enumerate(rest)):
+            if end <= size and _fits(tags[at + 2 : end], rest):
                 out.append((at, end, meaning))
+
+
+def _fits(tags: list[_Entry | None], rest: list[int]) -> bool:
+    """Whether each token can stand for its symbol."""
+    return all(tag is not None and s in tag[0] for tag, s in zip(tags, rest, strict=True))

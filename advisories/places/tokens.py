@@ -8,18 +8,21 @@ always point into the text as it was given, so that evidence spans are exact.
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 UNSPACED = frozenset({"zh", "ja"})
 """Languages whose words are not separated by blanks."""
 
 CLAUSE_ENDS = frozenset(":;—–|…؛«»-（）()[]")
 SENTENCE_ENDS = frozenset(".!?。！？؟")
+PARTING = CLAUSE_ENDS - {"-"}
+"""Signs that part clauses wherever they stand."""
 COMMAS = frozenset(",،，、/&")
 
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u0640\u064b-\u0652\u0591-\u05c7]"
 )
+_FIRST_ODD = "\u00ad"
+"""No character below is invisible or combining."""
 _HANGING = re.compile(r"(?<=\w)[\u0300-\u036f]")
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d"
 _MARKS = r"[.,:;!?()\[\]/&|–—…·،؛؟«»。！？，、：；（）%$€-]"
@@ -44,11 +47,29 @@ class Tokens:
     ends: list[int]
 
 
-@lru_cache(maxsize=200_000)
+class _Folds(dict[str, str]):
+    """Words as tables keep them, remembered: a look-up costs a third of a cached call."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > 200_000:
+            self.clear()
+        low = word.replace("İ", "I").lower().translate(_FOLDS)
+        self[word] = folded = _DOTS.sub("", low) if len(low) > 1 else low
+        return folded
+
+
+_folds = _Folds()
+
+
 def fold(word: str) -> str:
     """A word as tables keep it: lower case, one form of each letter, no dots in abbreviations."""
-    low = word.replace("İ", "I").lower().translate(_FOLDS)
-    return _DOTS.sub("", low) if len(low) > 1 else low
+    return _folds[word]
+
+
+def fold_all(words: list[str]) -> list[str]:
+    """Each of many words, folded."""
+    folds = _folds
+    return [folds[word] for word in words]
 
 
 def _pattern(lang: str) -> re.Pattern[str]:
@@ -62,12 +83,14 @@ def _compose(text: str) -> tuple[str, list[int]]:
     out: list[str] = []
     back: list[int] = []
     for at, char in enumerate(text):
-        if _INVISIBLE.match(char):
-            continue
-        joined = unicodedata.normalize("NFC", out[-1] + char) if out else char
-        if out and unicodedata.combining(char) and len(joined) == 1:
-            out[-1] = joined
-            continue
+        if char >= _FIRST_ODD:
+            if _INVISIBLE.match(char):
+                continue
+            if out and unicodedata.combining(char):
+                joined = unicodedata.normalize("NFC", out[-1] + char)
+                if len(joined) == 1:
+                    out[-1] = joined
+                    continue
         out.append(char)
         back.append(at)
     return "".join(out), [*back, len(text)]
@@ -78,12 +101,10 @@ def tokenize(text: str, lang: str) -> Tokens:
     back: list[int] | None = None
     if not text.isascii() and (_INVISIBLE.search(text) or _HANGING.search(text)):
         text, back = _compose(text)
-    words, starts, ends = [], [], []
-    for match in _pattern(lang).finditer(text):
-        start, end = match.span()
-        words.append(match[0])
-        starts.append(start)
-        ends.append(end)
+    spans = [match.span() for match in _pattern(lang).finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    starts = [start for start, _ in spans]
+    ends = [end for _, end in spans]
     if back is not None:
         starts = [back[at] for at in starts]
         ends = [back[at - 1] + 1 for at in ends]
