@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisories import coding
-from advisories.coding.linear import Lanes, _middle
+from advisories.coding.linear import Lanes
 from advisories.model import Text
 
 WORDS = st.sampled_from(
@@ -56,8 +56,9 @@ def test_any_text_is_read_for_advice(title: str, summary: str, lang: str) -> Non
     )
 )
 def test_lanes_add_exactly(rows: list[list[tuple[int, float]]]) -> None:
-    lanes = Lanes({str(n): " ".join(f"{c} {w}" for c, w in row) for n, row in enumerate(rows)})
-    whole = sum(lanes[str(n)] for n in range(len(rows))) + _middle(6)
+    table = {str(n): " ".join(f"{c} {w}" for c, w in row) for n, row in enumerate(rows)}
+    lanes = Lanes([table], [6])
+    whole = lanes.total(table)
     for lane in range(6):
         sums = sum(round(w * 10_000) for row in rows for n, w in row if n == lane)
         assert (whole >> (32 * lane)) % (1 << 32) - (1 << 31) == sums

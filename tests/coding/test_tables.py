@@ -63,7 +63,9 @@ def test_weights_are_small_and_rounded() -> None:
     files = sorted((lexicon_build.HERE / "data").glob("weights-*.json"))
     assert sum(path.stat().st_size for path in files) < 1_500_000
     for path in files:
-        for weight in json.loads(path.read_text(encoding="utf-8"))["pair"].values():
+        groups = json.loads(path.read_text(encoding="utf-8"))["pair"]
+        assert all(prefix == "" or prefix.endswith("=") for prefix in groups)
+        for weight in (w for group in groups.values() for w in group.values()):
             assert weight == round(weight, 4)
 
 
