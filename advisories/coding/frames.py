@@ -16,7 +16,7 @@ from advisories.coding.scene import Place, Section
 
 
 class Frame(NamedTuple):
-    """The mentions of an ordered pair that stand nearest to each other in one sentence."""
+    """A mention of the actor and one of the target in one sentence."""
 
     section: Section
     actor: Place
@@ -50,17 +50,22 @@ class Measure(NamedTuple):
     near: Near | None
 
 
-def nearest(section: Section, one: str, other: str) -> tuple[Place, Place]:
-    """The mentions of two codes that stand nearest to each other, in the order of the text."""
+def mentions(section: Section, one: str, other: str) -> list[tuple[Place, Place]]:
+    """The mentions of two codes that may belong together, each pair in the order of the text.
+
+    Those that stand nearest to each other, and the first of each if others are nearer: "Chad asked
+    Libya to help ... at the Chad-Libya border".
+    """
+    ones = [place for place in section.places if place.code == one]
+    others = [place for place in section.places if place.code == other]
     pairs = [
         (abs(a.clause - b.clause), abs(a.first - b.first), n, a, b)
-        for n, a in enumerate(section.places)
-        if a.code == one
-        for b in section.places
-        if b.code == other
+        for n, a in enumerate(ones)
+        for b in others
     ]
-    a, b = min(pairs)[3:]
-    return (a, b) if a.first < b.first else (b, a)
+    near, first = min(pairs)[3:], (ones[0], others[0])
+    found = [near] if near == first else [near, first]
+    return [(a, b) if a.first < b.first else (b, a) for a, b in found]
 
 
 def _zone(hit: ActHit, left: Place, right: Place) -> str:

@@ -18,7 +18,7 @@ from advisories.coding.features import (
     zone_words,
     zones,
 )
-from advisories.coding.frames import Frame, blocks, measure, nearest
+from advisories.coding.frames import Frame, blocks, measure, mentions
 from advisories.coding.joint import Pair
 from advisories.coding.linear import Part, Table
 from advisories.coding.roles import VERB_LAST, Roles, roles, together
@@ -67,7 +67,7 @@ def _parties(
 def _sentence(
     table: Table, scene: Scene, section: Section, found: Roles, whole: Part
 ) -> Iterator[tuple[Pair, Reading]]:
-    """The readings of all pairs that one sentence names."""
+    """The readings of all pairs that one sentence names; two where a pair is named again."""
     known = scene.codes[:MOST]
     codes = [code for code in found.profile if code in known]
     if len(codes) < 2:
@@ -78,18 +78,18 @@ def _sentence(
     parties = _parties(table, scene.lang, found.profile)
     style = "v" if scene.lang in VERB_LAST else "s"
     for one, other in combinations(codes, 2):
-        left, right = nearest(section, one, other)
-        measured = measure(section, left, right, style)
-        around = zones(words, left, right)
-        for actor, target in ((left, right), (right, left)):
-            forward = actor is left
-            own = table.weigh(
-                blocks(measured, forward, found.links),
-                zone_words(scene.lang, around, "<" if forward else ">"),
-            )
-            pair = actor.code, target.code
-            parts = own, parties["a", pair[0]], parties["b", pair[1]], shared, whole
-            yield pair, _read(Frame(section, actor, target), *parts)
+        for left, right in mentions(section, one, other):
+            measured = measure(section, left, right, style)
+            around = zones(words, left, right)
+            for actor, target in ((left, right), (right, left)):
+                forward = actor is left
+                own = table.weigh(
+                    blocks(measured, forward, found.links),
+                    zone_words(scene.lang, around, "<" if forward else ">"),
+                )
+                pair = actor.code, target.code
+                parts = own, parties["a", pair[0]], parties["b", pair[1]], shared, whole
+                yield pair, _read(Frame(section, actor, target), *parts)
 
 
 def _apart(
