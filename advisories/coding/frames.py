@@ -15,6 +15,10 @@ from advisories.coding.roles import Link, category_of, link_block, passive
 from advisories.coding.scene import Place, Section
 
 
+_MENTIONS = 4
+"""Mentions of one pair in a sentence that are read."""
+
+
 class Frame(NamedTuple):
     """A mention of the actor and one of the target in one sentence."""
 
@@ -53,18 +57,17 @@ class Measure(NamedTuple):
 def mentions(section: Section, one: str, other: str) -> list[tuple[Place, Place]]:
     """The mentions of two codes that may belong together, each pair in the order of the text.
 
-    Those that stand nearest to each other, and the first of each if others are nearer: "Chad asked
-    Libya to help ... at the Chad-Libya border".
+    The nearest first; but the nearest need not be meant: "Chad asked Libya to help ... at the
+    Chad-Libya border".
     """
-    ones = [place for place in section.places if place.code == one]
-    others = [place for place in section.places if place.code == other]
     pairs = [
         (abs(a.clause - b.clause), abs(a.first - b.first), n, a, b)
-        for n, a in enumerate(ones)
-        for b in others
+        for n, a in enumerate(section.places)
+        if a.code == one
+        for b in section.places
+        if b.code == other
     ]
-    near, first = min(pairs)[3:], (ones[0], others[0])
-    found = [near] if near == first else [near, first]
+    found = [pair[3:] for pair in sorted(pairs)[:_MENTIONS]]
     return [(a, b) if a.first < b.first else (b, a) for a, b in found]
 
 
