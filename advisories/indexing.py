@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from advisories.api import Day, Store
 
 BY = ("day", "week", "month")
-CANDIDATES = 3
-"""For a ranking of n, so many times n pairs with the most friction are looked at; at least 60."""
-RECENT = timedelta(days=30)
+CANDIDATES, LEAST = 2, 45
+"""For a ranking of n, so many times n pairs are looked at, and at least so many: those that come first
+by the sums of their days, which rank nearly as their stories do."""
+RECENT, WEEK = timedelta(days=30), timedelta(days=index.MARGIN)
 
 
 def tension(
@@ -95,16 +96,50 @@ def pairs(store: "Store", rising: bool, limit: int, as_of: "Day") -> list[dict[s
     """Rows of `rows.PairRow`; see `Store.pairs`."""
     end = _end(store, None, as_of)
     time = covered(store, as_of, end)
-    until = last_heard(time, end)
-    since = _covered_before(time, until, 6 * store.half_life_days)
-    after = (end + timedelta(days=1)).isoformat()
-    found = series.tense(store.conn, since.isoformat(), after, max(60, CANDIDATES * limit))
-    rows = [_pair(store, Pair(a, b), time, as_of, end) for a, b in found]
+    found = _likely(store, time, end, rising)
+    if limit >= 0:
+        found = found[: max(LEAST, CANDIDATES * limit)]
+    rows = [_pair(store, pair, time, as_of, end) for pair in found]
     key = "change_7d" if rising else "tension"
     keys = fields(PairRow)
     kept = [{k: r[k] for k in keys} for r in rows if r["tension"] > 0 and r[key] > 0]
     kept.sort(key=lambda r: (-r[key], r["pair"]))
     return kept[: limit if limit >= 0 else None]
+
+
+def _likely(store: "Store", time: Clock, end: date, rising: bool) -> list[Pair]:
+    """Pairs of countries in the order of an index (or its rise) made from their days' sums alone."""
+    sums = _sums(store, time, end)
+    volumes = series.volumes(store.conn)
+    found: list[tuple[float, str, str]] = []
+    for a, b in {(min(ends), max(ends)) for ends in sums}:
+        forth, back = sums.get((a, b), (0.0,) * 4), sums.get((b, a), (0.0,) * 4)
+        volume = volumes.get((a, b), 0) + volumes.get((b, a), 0)
+        now, then = (index.index((volume, forth[n], back[n], forth[n + 1], back[n + 1]))[0]
+                     for n in (0, 2))  # fmt: skip
+        found.append((then - now if rising else -now, a, b))
+    return [Pair(a, b) for size, a, b in sorted(found) if size < 0]
+
+
+def _sums(store: "Store", time: Clock, end: date) -> dict[tuple[str, str], tuple[float, ...]]:
+    """(conflict, cooperation) of each direction as it is now, and as it was a week before."""
+    first = _covered_before(time, last_heard(time, end), 6 * store.half_life_days, 0)
+    days = [end - timedelta(days=n) for n in range((end - first).days + 1)]
+    kept = [(d.isoformat(), _left(store, time, d, end), _left(store, time, d, end - WEEK))
+            for d in days]  # fmt: skip
+    found: dict[tuple[str, str], tuple[float, ...]] = {}
+    for actor, target, severity, *scores in series.sums(store.conn, kept):
+        before = found.get((actor, target), (0.0,) * 4)
+        size = index.SEVERITY[severity] / 10
+        found[actor, target] = tuple(
+            old + size * abs(score) for old, score in zip(before, scores, strict=True)
+        )
+    return found
+
+
+def _left(store: "Store", time: Clock, day: date, end: date) -> float:
+    """How much of a day's weight is left at the end of another day."""
+    return 2.0 ** (-time.between(day, end) / store.half_life_days) if day <= end else 0.0
 
 
 def _covered_before(time: Clock, until: date, days: float, least: int = 365) -> date:

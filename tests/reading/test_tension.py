@@ -20,6 +20,7 @@ from advisories.places.pairs import Pair
 from .conftest import NOW, THREAT, Ask, Told, news
 
 Rows = Callable[..., list[dict[str, object]]]
+PLACES = "Angola Brazil Chile Denmark Egypt France Greece India Japan Kenya Laos Mexico Norway".split()
 
 
 def recompute(rows: list[dict]) -> list[tuple[float, float, float]]:  # type: ignore[type-arg]
@@ -209,6 +210,26 @@ def test_a_share_of_the_sources_is_a_share_of_a_day() -> None:
     assert time.shares == (1.0, 1.0, 1.0, 0.5, 0.0, 0.0)
     assert time.gap(date(2024, 1, 9)) == 5
     assert time.between(date(2024, 1, 2), date(2024, 1, 9)) == 1.5
+
+
+def test_old_friction_does_not_hide_a_pair_that_heats_up(own: Told, rows: Rows) -> None:
+    """The ranking is that of all pairs, however many had more friction long ago."""
+    past = [(a, b) for a in PLACES for b in PLACES if a < b]
+    own.tell(
+        ("wire-a", "2024-08-01T06:00:00Z", [
+            news(f"{a} expels two {b} diplomats", "2024-08-01T05:00:00Z") for a, b in past
+        ]),
+        *(("wire-a", f"2024-{m:02}-{d:02}T06:00:00Z", []) for m in range(8, 13)
+          for d in range(2, 29) if (m, d) < (12, 18)),
+        ("wire-a", "2024-12-18T06:00:00Z", [
+            news("Zambia accuses Zimbabwe of lies", "2024-12-18T05:00:00Z")
+        ]),
+    )  # fmt: skip
+    assert len(rows("pairs", "-n", "1000", db=own.path)) > 60
+    assert [r["pair"] for r in rows("pairs", "--rising", "-n", "3", db=own.path)] == ["ZM-ZW"]
+    assert rows("pairs", "-n", "1", db=own.path)[0]["pair"] == "ZM-ZW"
+    ranked = rows("pairs", "-n", "1000", db=own.path)
+    assert rows("pairs", "-n", "5", db=own.path) == ranked[:5]
 
 
 def rivals(shared: Path, year: int) -> set[str]:

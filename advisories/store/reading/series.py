@@ -1,7 +1,9 @@
 """What the index needs: a pair's stories, and which sources answered on which day."""
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from advisories.places.scope import Reach
 from advisories.store.reading.ask import Row, ask
@@ -34,16 +36,38 @@ def answered(conn: sqlite3.Connection, before: str = "") -> list[tuple[str, str]
     return [(row["day"], row["source"]) for row in ask(conn, sql, (before or "~",))]
 
 
-def tense(conn: sqlite3.Connection, since: str, before: str, n: int) -> list[tuple[str, str]]:
-    """Pairs of countries with the most friction in a time, in alphabetical order: candidates."""
+_COUNTRIES = "actor NOT IN ('EU', 'XN') AND target NOT IN ('EU', 'XN')"
+
+
+def sums(
+    conn: sqlite3.Connection, kept: Sequence[tuple[str, float, float]]
+) -> Iterator[tuple[Any, ...]]:
+    """The scores of countries toward each other, summed over these days.
+
+    Args:
+        conn: the store.
+        kept: (day, what is left of its scores now, what was left of them before).
+
+    Returns:
+        (actor, target, severity, conflict now, cooperation now, conflict before, cooperation
+        before), the scores of conflict negative. A day's score and severity are those of all its
+        stories together: enough to rank by, no more.
+    """
     sql = (
-        "SELECT min(actor, target) AS a, max(actor, target) AS b,"
-        " sum(CASE WHEN severity >= 2 THEN n * severity ELSE 0 END) AS weight FROM pair_day"
-        " WHERE day >= ? AND day < ? AND actor NOT IN ('EU', 'XN') AND target NOT IN ('EU', 'XN')"
-        " GROUP BY a, b HAVING weight > 0"
-        " ORDER BY weight DESC, a, b LIMIT ?"
+        "WITH kept AS (SELECT value ->> 0 AS day, value ->> 1 AS now, value ->> 2 AS before"
+        " FROM json_each(?)) SELECT actor, target, severity,"
+        " sum(min(score, 0) * now), sum(max(score, 0) * now),"
+        " sum(min(score, 0) * before), sum(max(score, 0) * before)"
+        f" FROM kept k CROSS JOIN pair_day p ON p.day = k.day WHERE {_COUNTRIES}"
+        " GROUP BY actor, target, severity"
     )
-    return [(row["a"], row["b"]) for row in ask(conn, sql, (since, before, n))]
+    return (tuple(row.values()) for row in ask(conn, sql, (json.dumps(kept),)))
+
+
+def volumes(conn: sqlite3.Connection) -> dict[tuple[str, str], int]:
+    """The number of stories of each country toward each other, ever."""
+    sql = f"SELECT actor, target, sum(n) AS n FROM pair_day WHERE {_COUNTRIES} GROUP BY actor, target"
+    return {(row["actor"], row["target"]): row["n"] for row in ask(conn, sql)}
 
 
 def outlets(
