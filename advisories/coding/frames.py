@@ -14,7 +14,6 @@ from advisories.coding.linear import Block
 from advisories.coding.roles import Link, category_of, link_block, passive
 from advisories.coding.scene import Place, Section
 
-
 _MENTIONS = 4
 """Mentions of one pair in a sentence that are read."""
 
