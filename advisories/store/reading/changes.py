@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from advisories.store.levels import BULK
 from advisories.store.reading.ask import Row, ask, marks, one
 
 REAL = ("raised", "lowered", "regional", "unlisted", "relisted")
@@ -73,13 +74,17 @@ def _ends(wanted: Wanted) -> tuple[list[str], list[object]]:
 
 
 def summed(rows: Iterable[Row]) -> Iterator[Row]:
-    """Bulk rows of one answer and kind as one row without a destination."""
+    """Bulk rows of one answer and kind as one row without a destination.
+
+    Where fewer are left of them than make a bulk, because some destinations are asked for, each
+    says more than their number.
+    """
     held = list(rows)
     counts = Counter((r["attempt"], r["kind"]) for r in held if r["bulk"])
     told: set[tuple[int, str]] = set()
     for row in held:
         key = (row["attempt"], row["kind"])
-        if not row["bulk"]:
+        if counts[key] < BULK:
             yield row
         elif key not in told:
             told.add(key)
