@@ -49,6 +49,11 @@ def show(text: str) -> str:
     return UNSAFE.sub("", re.sub(r"[\r\n\t]+", " ", _ANSI.sub("", text)))
 
 
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its word: "1 story", "2 stories"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def without_secrets(text: str) -> str:
     """A URL or message without user:password and without keys in a query."""
     return _CREDENTIALS.sub(r"\1...", _MASKED.sub("...@", text))

@@ -11,6 +11,8 @@ from advisories.errors import AdvisoriesError, Damaged, ParseError
 from advisories.exits import Exit
 from advisories.model import Item, Source
 
+WIDE = 100
+"""From this width on, a table of sources has room for their names."""
 LIST = (
     "id", "kind", "issuer", "url", "lang", "country", "state", "name", "outlet", "tier", "sets",
     "status_date", "note", "licence", "attribution",
@@ -63,9 +65,14 @@ def row(source: Source) -> dict[str, Any]:
 
 
 def _draw_list(session: Session, rows: Iterable[dict[str, Any]]) -> None:
-    from advisories.output.terminal import table
+    from advisories.output.lists import known
+    from advisories.output.terminal import Screen, table
 
-    table(session.stdout, list(rows), ("id", "kind", "issuer", "lang", "country", "state", "name"),
+    screen, held = Screen(session.stdout, session.env), list(rows)
+    if screen.width < WIDE:
+        known(screen, held)
+        return
+    table(session.stdout, held, ("id", "kind", "issuer", "lang", "country", "state", "name"),
           session.env)  # fmt: skip
 
 

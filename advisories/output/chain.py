@@ -5,8 +5,9 @@ from typing import Any
 
 from rich.text import Text
 
+from advisories.output.clues import spoken
 from advisories.output.terminal import DIM, SEVERITY, SIGNS, Screen, level_text
-from advisories.text import show
+from advisories.text import count, show
 
 Row = Mapping[str, Any]
 MANY = 5
@@ -84,7 +85,7 @@ def _event(screen: Screen, event: Row) -> None:
     text.append(f" {event['act']}  severity {event['severity']}, score {event['score']:+g}, "
                 f"confidence {event['confidence']:.2f}, coder {event['coder']}")  # fmt: skip
     _line(screen, "event", text)
-    _line(screen, "  rule", Text(show(event["rule"])))
+    _line(screen, "  rule", Text(show(spoken(event["rule"]))))
     words = ", ".join(f"“{s['text']}” ({s['where']})" for s in event["evidence"])
     if words:
         _line(screen, "  words", Text(show(words)))
@@ -112,5 +113,5 @@ def _bytes(screen: Screen, row: Row) -> None:
         _line(
             screen,
             "bytes",
-            Text(f"sha256 {held['sha256']}, {held['size']} bytes; --raw prints them"),
+            Text(f"sha256 {held['sha256']}, {count(held['size'], 'byte')}; --raw prints them"),
         )

@@ -7,9 +7,9 @@ from typing import Any
 from rich.text import Text
 
 from advisories.errors import UsageError
-from advisories.output.terminal import DIM, Screen, grid, level_text, sure
-from advisories.output.timeline import heat, word
-from advisories.text import show
+from advisories.output.terminal import DIM, Screen, grid, level_text
+from advisories.output.timeline import NARROW, tension_line, ways, word
+from advisories.text import count, show
 
 Row = Mapping[str, Any]
 HEIGHT = 16
@@ -24,29 +24,37 @@ def table(screen: Screen, rows: Sequence[Row]) -> None:
     last = rows[-1]
     screen.print(_head(screen, last))
     screen.print(Text(f"{rows[0]['date']} {_bars(screen, rows)} {last['date']}"))
-    sums = (f"conflict {last['conflict_forth']:.2f} forth, {last['conflict_back']:.2f} back; "
-            f"cooperation {last['coop_forth']:.2f}, {last['coop_back']:.2f}; "
-            f"scale {last['scale']:.2f}, half-life {last['half_life']:g} covered days")  # fmt: skip
-    screen.print(Text(sums, style=DIM))
-    screen.print(Text(f"{last['outlets']} outlets, coverage {last['coverage']:.0%} of 30 days, "
-                      f"last answer {last['gap_days']} days before", style=DIM))  # fmt: skip
+    conflict, coop = (
+        ways(last["pair"], f"{last[f'{kind}_forth']:.2f}", f"{last[f'{kind}_back']:.2f}")
+        for kind in ("conflict", "coop")
+    )
+    sums = (f"conflict {conflict}; cooperation {coop}; scale {last['scale']:.2f}, "
+            f"half-life {last['half_life']:g} covered days")  # fmt: skip
+    screen.print(Text(screen.sign(sums), style=DIM))
+    days = last["gap_days"]
+    heard = f"last answer {count(days, 'day')} before" if days else "last answer the same day"
+    screen.print(Text(f"{count(last['outlets'], 'outlet')}, coverage {last['coverage']:.0%} of 30 "
+                      f"days, {heard}", style=DIM))  # fmt: skip
     for story in last["drivers"]:
-        drawn = grid(6, 10, 8, 15, None)
-        title = Text(show(story["title"])).append(f"  {story['ref']}", style=DIM)
-        way = screen.sign(f"{story['actor']}→{story['target']}")
-        drawn.add_row(f"{story['left']:.2f}", story["date"][:10], way, word(story["act"]), title)
-        screen.print(drawn)
+        _driver(screen, story)
+
+
+def _driver(screen: Screen, story: Row) -> None:
+    """A story with what is left of its weight."""
+    title = Text(show(story["title"])).append(f"  {story['ref']}", style=DIM)
+    way = screen.sign(f"{story['actor']}→{story['target']}")
+    left, day, act = f"{story['left']:.2f}", story["date"][:10], word(story["act"])
+    if screen.width < NARROW:
+        screen.print(Text(f"{left} {day} {way} {act}"))
+        screen.indented(title)
+        return
+    drawn = grid(6, 10, 8, 15, None)
+    drawn.add_row(left, day, way, act, title)
+    screen.print(drawn)
 
 
 def _head(screen: Screen, row: Row) -> Text:
-    text = Text(f"{row['pair']}  tension ", style="bold")
-    text.append(f"{row['tension']:.0f}/100", style=heat(row["tension"]))
-    text.append(
-        f"  {row['change_7d']:+.1f} in 7 d  forth {row['forth']:.0f}  back {row['back']:.0f}"
-    )
-    return text.append(
-        f"  usual {row['usual']:.0f}  confidence {sure(row['confidence'])}", style=DIM
-    )
+    return Text(f"{row['pair']}  ", style="bold").append_text(tension_line(screen, row))
 
 
 def _bars(screen: Screen, rows: Sequence[Row]) -> str:

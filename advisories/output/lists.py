@@ -9,9 +9,10 @@ from rich.text import Text
 from advisories.output.terminal import DIM, Screen, grid, level_text, sure
 from advisories.output.timeline import NARROW, heat
 from advisories.places import name
-from advisories.text import show
+from advisories.text import count, show
 
 Row = Mapping[str, Any]
+_HIT = "bold reverse"
 _KIND = {"raised": "bold red", "lowered": "green", "regional": "yellow", "unlisted": "magenta"}
 
 
@@ -28,7 +29,7 @@ def changes(screen: Screen, rows: Sequence[Row]) -> None:
             screen.print(
                 Text(f"{way} ").append_text(_moved(screen, row)).append(" ").append_text(kind)
             )
-            screen.print(Text(f"  {row['observed'][:10]} ").append_text(title))
+            screen.indented(Text(f"{row['observed'][:10]} ").append_text(title))
             continue
         table = grid(10, 6, 9, 9, None)
         table.add_row(row["observed"][:10], way, kind, _moved(screen, row), title)
@@ -45,61 +46,119 @@ def _moved(screen: Screen, row: Row) -> Text:
 
 def pairs(screen: Screen, rows: Sequence[Row]) -> None:
     """A ranking with a bar, the change in a week, and what weighs most."""
-    wide = screen.width >= 100
+    if rows and screen.width >= NARROW:
+        _pair(screen, "pair", Text("tension"), "7 d", "", Text(screen.sign(_TOLD)))
     for row in rows:
-        first, _, second = row["pair"].partition("-")
+        index, moved = f"{row['tension']:.0f}", f"{row['change_7d']:+.0f}"
+        top = Text(show(row["top"])).append(f"  {_told(row)}", style=DIM)
         if screen.width < NARROW:
-            screen.print(Text(f"{row['pair']} {row['tension']:.0f} {row['change_7d']:+.1f}"))
-            screen.print(Text(f"  {show(row['top'])}"))
+            screen.print(Text(f"{row['pair']} {index} {moved} in 7 d"))
+            screen.indented(top)
             continue
-        names = [Text(f"{name(first)}, {name(second)}"[:24])] if wide else []
-        full = round(row["tension"] / 10)
-        bar = Text(screen.sign("█" * full), style=heat(row["tension"]))
-        top = Text(show(row["top"]))
-        many = f"{row['stories']} {'story' if row['stories'] == 1 else 'stories'}"
-        top.append(f"  {many}, {sure(row['confidence'])}  {row['ref']}", style=DIM)
-        table = grid(6, 4, 10, 6, *((24,) if wide else ()), None)
-        table.add_row(row["pair"], f"{row['tension']:.0f}", bar, f"{row['change_7d']:+.1f}",
-                      *names, top)  # fmt: skip
-        screen.print(table)
+        bar = Text(f"{index:>3} ")
+        bar.append(screen.sign("█" * round(row["tension"] / 10)), style=heat(row["tension"]))
+        first, _, second = row["pair"].partition("-")
+        _pair(screen, row["pair"], bar, moved, f"{name(first)}, {name(second)}", top)
+
+
+_TOLD = "what weighs most · stories in 30 d · confidence"
+_NAMES = 100
+"""From this width on, a ranking has room for names."""
+
+
+def _pair(screen: Screen, pair: str, bar: Text, moved: str, names: str, top: Text) -> None:
+    wide = screen.width >= _NAMES
+    table = grid(6, 14, 4, *((24,) if wide else ()), None)
+    if wide:
+        table.columns[3].no_wrap = False
+    table.add_row(pair, bar, f"{moved:>4}", *((names,) if wide else ()), top,
+                  style="" if names else "bold")  # fmt: skip
+    screen.print(table)
+
+
+def _told(row: Row) -> str:
+    return f"{count(row['stories'], 'story', 'stories')}, {sure(row['confidence'])}  {row['ref']}"
 
 
 def hits(screen: Screen, rows: Sequence[Row]) -> None:
     """Title, then the words around the hits where these stand in the summary."""
     for row in rows:
         where = ", ".join(row["countries"][:6])
-        head = Text(f"{row['date'][:10]} ", style="bold").append_text(
-            screen.linked(row["title"], row["url"]))  # fmt: skip
+        title = screen.linked(row["title"], row["url"])
+        snippet = _marked(row["snippet"])
+        at = title.plain.find(snippet.plain.strip("…"))
+        if at >= 0:
+            _mark(title, snippet, at)
+        head = Text(f"{row['date'][:10]} ", style="bold").append_text(title)
         head.append(f"  {where}  {row['ref']}", style=DIM)
         screen.print(head)
-        screen.print(Text("  ").append_text(_marked(row["snippet"])))
+        if at < 0:
+            screen.indented(snippet)
+
+
+def _mark(title: Text, snippet: Text, at: int) -> None:
+    """The hits of a snippet that is a part of the title, in the title."""
+    cut = len(snippet.plain) - len(snippet.plain.lstrip("…"))
+    for span in snippet.spans:
+        if span.style == _HIT:
+            title.stylize(_HIT, span.start - cut + at, span.end - cut + at)
 
 
 def _marked(snippet: str) -> Text:
     text = Text()
     for n, part in enumerate(show(snippet).replace("»", "«").split("«")):
-        text.append(part, style="bold reverse" if n % 2 else DIM)
+        text.append(part, style=_HIT if n % 2 else DIM)
     return text
 
 
+def known(screen: Screen, rows: Sequence[Row]) -> None:
+    """Every source in two lines: its words in short, then its name."""
+    for row in rows:
+        facts = [row["kind"], row["issuer"] or row["country"] or "", row["lang"], row["state"]]
+        screen.print(Text(show(row["id"]), style="bold").append(
+            f"  {'  '.join(f for f in facts if f)}", style="not bold"))  # fmt: skip
+        screen.indented(Text(show(row["name"]), style=DIM))
+
+
+_CARE = {"ok": 3, "partial": 2, "never": 1}
+
+
+def _state(row: Row) -> Text:
+    """A source's state in its colour."""
+    style = "green" if row["state"] == "ok" else "yellow" if row["state"] in _CARE else "bold red"
+    return Text(row["state"], style=style)
+
+
 def sources(screen: Screen, rows: Sequence[Row]) -> None:
-    """A table of sources with what needs care first."""
-    care = {"ok": 3, "partial": 2, "never": 1}
+    """A table of sources with what needs care first; what is to say of each stands below it."""
+    held = sorted(rows, key=lambda r: (_CARE.get(r["state"], 0), r["source"]))
+    if screen.width < NARROW:
+        for row in held:
+            screen.print(Text(f"{row['source']} ").append_text(_state(row)).append(
+                f" {_ago(row['age_hours'])}"))  # fmt: skip
+            if _care(row):
+                screen.indented(Text(show(_care(row)), style=DIM))
+        return
+    if held:
+        screen.print(_states(held))
+    told = [row for row in held if _care(row)]
+    for n, row in enumerate(told):
+        screen.print(Text("" if n else "\n").append(row["source"], style="bold"))
+        screen.indented(Text(show(_care(row)), style=DIM))
+
+
+def _states(rows: Sequence[Row]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for heading in ("source", "kind", "state", "last good", "items", "levels"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("", overflow="fold")
-    for row in sorted(rows, key=lambda r: (care.get(r["state"], 0), r["source"])):
-        style = (
-            "green" if row["state"] == "ok" else "yellow" if row["state"] in care else "bold red"
-        )
+        table.add_column(heading, no_wrap=heading != "source", overflow="fold")
+    for row in rows:
         share = row["level_yield"]
         table.add_row(
-            row["source"], row["kind"], Text(row["state"], style=style), _ago(row["age_hours"]),
+            row["source"], row["kind"], _state(row), _ago(row["age_hours"]),
             str(row["items"] if row["items"] is not None else ""),
-            "" if share is None else f"{share:.0%}", Text(show(_care(row)), style=DIM),
+            "" if share is None else f"{share:.0%}",
         )  # fmt: skip
-    screen.print(table)
+    return table
 
 
 def _ago(hours: float | None) -> str:

@@ -9,12 +9,13 @@ from rich.text import Text
 
 from advisories.output.terminal import DIM, LEVELS, Screen, age, level_text
 from advisories.places import name
-from advisories.text import show
+from advisories.text import count, show
 
 Row = Mapping[str, Any]
 Cells = dict[str, dict[str, Row]]
 OLD = 14
 CELL, EDGES = 4, 20
+_STALE = "! not asked for 3 intervals"
 
 
 def by_destination(rows: Sequence[Row]) -> Cells:
@@ -46,9 +47,8 @@ def matrix(screen: Screen, rows: Sequence[Row]) -> None:
                       str(spread(held)), _oldest(held))  # fmt: skip
     screen.print(table)
     left = len(issuers) - len(shown)
-    more = f" · {left} issuers more: wider, or --issuer" if left else ""
-    key = "r a part's level · ? unknown · - no advice · ! not asked for 3 intervals"
-    screen.print(Text(screen.sign(key + more), style=DIM))
+    more = f" · {count(left, 'more issuer')}: wider, or --issuer" if left else ""
+    screen.print(Text(screen.sign(f"r a part's level · ? unknown · - no advice · {_STALE}{more}"), style=DIM))
 
 
 def _cell(row: Row | None) -> Text:
@@ -77,11 +77,11 @@ def _issuer(screen: Screen, row: Row) -> None:
         level_text(row["level"], row["regional_max"]))  # fmt: skip
     head.append(f"  {show(row['level_text'] or '')}", style=LEVELS.get(row["level"] or 0, ""))
     screen.print(head)
-    screen.print(Text("  ").append_text(screen.linked(row["title"], row["url"])))
-    screen.print(Text(screen.sign(f"  {_dates(row)}"), style=DIM))
+    screen.indented(screen.linked(row["title"], row["url"]))
+    screen.indented(Text(screen.sign(_dates(row)), style=DIM))
     for said in (row["unknown"], ", ".join(row["reasons"]), row["url"] or "", row["ref"]):
         if said:
-            screen.print(Text(f"  {show(said)}", style=DIM))
+            screen.indented(Text(show(said), style=DIM))
 
 
 def _dates(row: Row) -> str:
@@ -96,7 +96,8 @@ def _dates(row: Row) -> str:
 def listing(screen: Screen, rows: Sequence[Row]) -> None:
     """One issuer's whole list, the gravest first."""
     issuer = rows[0]["issuer"]
-    screen.print(Text(f"{issuer}  {name(issuer)}: {len(rows)} destinations", style="bold"))
+    held = count(len(rows), "destination")
+    screen.print(Text(f"{issuer}  {name(issuer)}: {held}", style="bold"))
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     for n in range(5):
         table.add_column(no_wrap=n in (0, 1, 3, 4), overflow="fold")
@@ -108,6 +109,8 @@ def listing(screen: Screen, rows: Sequence[Row]) -> None:
             Text(dated, style=DIM), Text(age(row["age_days"]) + " !" * row["stale"], style=DIM),
         )  # fmt: skip
     screen.print(table)
+    if any(r["stale"] for r in rows):
+        screen.print(Text(_STALE, style=DIM))
 
 
 def draw(screen: Screen, rows: Sequence[Row]) -> None:

@@ -54,6 +54,12 @@ class Screen:
         for part in parts or ("",):
             self.console.print(part, overflow="fold", no_wrap=False, soft_wrap=False)
 
+    def indented(self, part: Any, by: int = 2) -> None:
+        """Print with every line, also those that follow from folding, moved to the right."""
+        from rich.padding import Padding
+
+        self.print(Padding(part, (0, 0, 0, by), expand=False))
+
     def linked(self, text: str, url: str | None, style: str = "") -> Text:
         """Text from outside, as it is, with its address behind it where that works."""
         found = Text(show(text), style=style)

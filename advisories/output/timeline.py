@@ -20,7 +20,7 @@ from advisories.output.terminal import (
     sure,
 )
 from advisories.places import name
-from advisories.text import show
+from advisories.text import count, show
 
 Row = Mapping[str, Any]
 NARROW = 60
@@ -69,7 +69,7 @@ def draw(screen: Screen, head: Head, rows: Sequence[Row]) -> None:
                 both = n + 1 < len(held) and _mutual(row, held[n + 1])
                 _entry(screen, row, "⇄" if both else "→")
                 if head.addresses and row["url"]:
-                    screen.print(Text(f"  {show(row['url'])}", style=DIM))
+                    screen.indented(Text(show(row["url"]), style=DIM))
 
 
 def _mutual(one: Row, other: Row) -> bool:
@@ -86,17 +86,13 @@ def _head(screen: Screen, head: Head) -> None:
     if head.warned:
         screen.print(_warned(head.warned))
     if head.tension:
-        screen.print(_tension(screen, head.tension))
+        screen.print(tension_line(screen, head.tension))
     total = head.total
     if total.get("rows"):
         span = f"{total['first'][:10]} to {total['last'][:10]}"
         some = f"{head.shown} of " if head.shown < total["rows"] else ""
-        counts = f"{some}{_n(total['rows'], 'story', 'stories')}, {_n(total['sources'], 'outlet')}"
+        counts = f"{some}{count(total['rows'], 'story', 'stories')}, {count(total['sources'], 'outlet')}"
         screen.print(Text(f"{counts}, {span}, as of {head.as_of}", style=DIM))
-
-
-def _n(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _standing(screen: Screen, row: Row) -> Text:
@@ -123,19 +119,24 @@ def _warned(rows: Sequence[Row]) -> Text:
     return text
 
 
-def _tension(screen: Screen, row: Row) -> Text:
+def tension_line(screen: Screen, row: Row) -> Text:
     """The index in one line."""
     moved = row["change_7d"]
     arrow = "▲" if moved >= 0.5 else "▼" if moved <= -0.5 else "="
     text = Text("tension ")
     text.append(f"{row['tension']:.0f}/100", style=heat(row["tension"]))
     text.append(screen.sign(f" {arrow}{abs(moved):.0f} in 7 d"))
-    first, _, second = row["pair"].partition("-")
-    if second:
-        ways = f"  {first}→{second} {row['forth']:.0f}  {second}→{first} {row['back']:.0f}"
-        text.append(screen.sign(ways))
+    both = ways(row["pair"], f"{row['forth']:.0f}", f"{row['back']:.0f}")
+    text.append(screen.sign(f"  {both}"))
     text.append(f"  usual {row['usual']:.0f}  confidence {sure(row['confidence'])}", style=DIM)
     return text
+
+
+def ways(pair: str, forth: str, back: str) -> str:
+    """A figure of either direction: "RU→US 57  US→RU 62"; of a place alone, from and toward it."""
+    first, _, second = pair.partition("-")
+    second = second or "any"
+    return f"{first}→{second} {forth}  {second}→{first} {back}"
 
 
 def heat(tension: float) -> str:
@@ -152,7 +153,7 @@ def _entry(screen: Screen, row: Row, arrow: str) -> None:
     title.append(screen.sign(_source(row)), style=DIM)
     if screen.width < NARROW:
         screen.print(Text(f" {way} ").append_text(sign).append(" ").append_text(act))
-        screen.print(Text("  ").append_text(title))
+        screen.indented(title)
         return
     drawn = grid(1, 8, 3, 15, None)
     drawn.add_row(Text(screen.sign("█") if _is_move(row) else "", style="bold red"),
