@@ -12,7 +12,7 @@ from advisories.cli.context import Session
 from advisories.config import default_path, read_toml
 from advisories.errors import AdvisoriesError, ParseError, UsageError
 from advisories.model import Document, Item, Source
-from advisories.text import clean
+from advisories.text import clean, count
 
 SHOWN = 3
 
@@ -36,7 +36,7 @@ def add(session: Session, url: str, name: str | None, table: dict[str, Any]) -> 
         table.setdefault("lang", items[0].lang or "en")
     source_id = name or _name(url)
     path = _write(session, source_id, table)
-    session.say(f"{len(items)} items, read as {reader.name if reader else 'a feed'}")
+    session.say(f"{count(len(items), 'item')}, read as {reader.name if reader else 'a feed'}")
     session.say(f"[feeds.{source_id}] written to {path}; ask it with: advisories fetch {source_id}")
     return items
 

@@ -115,7 +115,7 @@ def _usage_or_bug(error: Exception, debug: bool) -> int:
         raise error
     said = getattr(error, "format_message", None)
     if callable(said):
-        print(f"advisories: {show(said())}; see --help", file=sys.stderr)
+        print(f"advisories: {show(said()).rstrip('.')}; see --help", file=sys.stderr)
         return Exit.USAGE
     if type(error).__name__ == "Abort":
         return Exit.INTERRUPTED

@@ -24,7 +24,7 @@ def changes(
     ] = None,
     kind: Annotated[
         str | None,
-        typer.Option(help="raised,lowered,regional,unlisted,relisted (these if none), text, "
+        typer.Option(help="raised, lowered, regional, unlisted, relisted (these if none), text, "
                      "reissued, first."),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="All kinds, and bulk changes one by one.")] = False,

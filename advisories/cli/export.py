@@ -8,6 +8,7 @@ from advisories.cli.context import Session
 from advisories.cli.reading import Since
 from advisories.errors import UsageError
 from advisories.exits import Exit
+from advisories.text import count
 
 if TYPE_CHECKING:
     from advisories.api import Store
@@ -50,7 +51,7 @@ def export(
     if not feed.entries:
         session.say(f"the feed of {about} has no entry yet")
     elif output not in (None, "-"):
-        session.say(f"wrote {output} ({len(feed.entries)} entries)")
+        session.say(f"wrote {output} ({count(len(feed.entries), 'entry', 'entries')})")
     return Exit.DONE
 
 

@@ -11,6 +11,7 @@ from advisories.cli.context import Session
 from advisories.errors import UsageError
 from advisories.exits import Exit
 from advisories.model import Source
+from advisories.text import count
 
 if TYPE_CHECKING:
     from advisories.fetching import Outcome, Request
@@ -99,7 +100,7 @@ class Job:
             if asked is not None:
                 yield asked
         if resting:
-            self.session.say(f"{resting} sources are not due yet; --force asks them anyway")
+            self.session.say(f"{count(resting, 'source is', 'sources are')} not due yet; --force asks anyway")
 
     def _outcomes(self, requests: list["Request"]) -> Iterator["Outcome"]:
         import os

@@ -72,7 +72,7 @@ def pairs(
     session: Session = ctx.obj
     with opened(session) as store:
         rows: Any = store.pairs(rising=rising, limit=limit, as_of=as_of)
-        if not put(session, rows, fields(PairRow), _draw_pairs):
+        if not put(session, rows, fields(PairRow), _draw_pairs) and limit:
             session.say("no pair rose in the last seven days" if rising
                         else "no pair has any friction in this store")  # fmt: skip
     return Exit.DONE

@@ -56,6 +56,10 @@ def nothing(session: Session, store: "Store", about: str, days: Sequence[str | N
     asked = [f"{name} {day}" for name, day in zip(("since", "until", "as of"), days, strict=False)
              if day]  # fmt: skip
     session.say(f"nothing of {about}" + (f" {', '.join(asked)}" if asked else ""))
+    since, until = store.day(days[0]), store.last_day(days[1])
+    if since and until and since > until:
+        session.say("--since is later than --until")
+        return
     held = extent(store.conn)
     if not held["events"]:
         session.say("the store holds no events yet; run `advisories fetch`, or add --demo")

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from advisories.cli.context import Session
+from advisories.text import count
 
 FIELDS = ("what", "ref", "actor", "target", "act", "before", "after")
 
@@ -31,7 +32,7 @@ def _do(session: Session) -> int:
     read_only(session.db).close()  # a missing store is not made by rebuilding it
     with closing(writable(session.db)) as conn, Progress(session, "answer", every=10) as progress:
         n = run(conn, known, progress)
-    session.say(f"{n} recorded answers read again")
+    session.say(f"{count(n, 'recorded answer')} read again")
     return 0
 
 
@@ -48,5 +49,5 @@ def _try(session: Session) -> int:
     with TemporaryDirectory() as folder:
         found = list(differences(session.db, known, Path(folder) / "try.db"))
     put(session, [asdict(d) for d in found], FIELDS)
-    session.say(f"{len(found)} events would change" if found else "no event would change")
+    session.say(f"{count(len(found), 'event')} would change" if found else "no event would change")
     return 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from advisories.cli.context import Session
+from advisories.text import count
 
 if TYPE_CHECKING:
     from advisories.pipeline.replay import Replayed
@@ -39,15 +40,16 @@ def replay(
 def report(session: Session, done: "Replayed") -> None:
     """What came of it, in a few lines on stderr."""
     session.say(
-        f"{done.answers} answers from {len(done.sources)} sources: {done.items} items, "
+        f"{count(done.answers, 'answer')} from {count(len(done.sources), 'source')}: "
+        f"{count(done.items, 'item')}, "
         f"{done.new} new, {done.changed} changed"
     )
     if done.unknown:
-        session.say(f"{done.unknown} records of addresses that no source knows were skipped")
+        session.say(f"{count(done.unknown, 'record')} of addresses that no source knows skipped")
     for source, n in sorted(done.refused.items()):
-        session.warn(f"{source}: {n} answers refused, last: {done.why[source]}")
+        session.warn(f"{source}: {count(n, 'answer')} refused, last: {done.why[source]}")
     for source, n in sorted(done.partial.items()):
-        session.warn(f"{source}: {n} answers partial, last: {done.why[source]}")
+        session.warn(f"{source}: {count(n, 'answer')} partial, last: {done.why[source]}")
     for source, notes in sorted(done.notes.items()):
         session.say(*(f"{source}: {note}" for note in notes[:10]))
         if len(notes) > 10:

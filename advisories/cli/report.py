@@ -48,7 +48,7 @@ def report(
         raise UsageError("a report is a file, not for a terminal; add -o FILE.html")
     library()
     with opened(session) as store:
-        asked = Asked(about, store.day(since), store.day(until), store.day(as_of),
+        asked = Asked(about, store.day(since), store.last_day(until), store.last_day(as_of),
                       min_severity, limit)  # fmt: skip
         clocked = _clock(store, asked)
         page = render(gather(store, asked, command(session, store, asked, clocked)))

@@ -6,6 +6,7 @@ import typer
 
 from advisories.cli.context import Session
 from advisories.exits import Exit
+from advisories.text import count
 
 CARE = ("stale", "unavailable", "format")
 
@@ -26,7 +27,8 @@ def status(ctx: typer.Context) -> int:
     if bad:
         names = ", ".join(f"{r['source']} ({r['state']})" for r in bad[:4])
         more = f" and {len(bad) - 4} more" if len(bad) > 4 else ""
-        session.say(f"{len(bad)} of {len(rows)} sources need care: {names}{more}")
+        session.say(f"{len(bad)} of {count(len(rows), 'source')} {'needs' if len(bad) == 1 else 'need'}"
+                    f" care: {names}{more}")  # fmt: skip
     return Exit.SOME_FAILED if bad else Exit.DONE
 
 

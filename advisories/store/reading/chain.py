@@ -28,7 +28,7 @@ def find(conn: sqlite3.Connection, ref: str) -> int:
         return int(row["id"])
     sql = "SELECT ref FROM observation WHERE ref GLOB ? ORDER BY id DESC LIMIT 3"
     near = [r["ref"] for r in ask(conn, sql, (_literal(ref[:-2] or ref) + "*",))]
-    hint = f"; near: {', '.join(near)}" if near else "; refs are in the first column of `show`"
+    hint = f"; near: {', '.join(near)}" if near else "; `show` prints the ref of each row"
     raise UsageError(f"nothing has the ref {ref!r}{hint}")
 
 
