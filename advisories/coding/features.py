@@ -8,7 +8,6 @@ Features that depend on the same few facts are made together, once for all texts
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from advisories.coding.linear import Block, Words
 from advisories.coding.roles import category_of
@@ -111,14 +110,13 @@ def _about(scene: Scene) -> Iterator[str]:
 
 
 def text_features(scene: Scene) -> list[str]:
-    """What a whole text is about: its words and word pairs with places masked, and its acts."""
+    """What a whole text is about: its words with places masked, and its acts."""
     out = list(_about(scene))
     tongue = f"{scene.lang}|"
     for section in scene.sections:
         words = masked(section)
         head = section.where[0]
         out.extend([tongue + word for word in words])
-        out.extend([f"{tongue}{a} {b}" for a, b in pairwise(words)])
         for n, hit in enumerate(section.acts):
             out.extend(_told(head, hit.act, n == 0))
         out.extend([f"{head}:{mark}" for marks in section.marks.values() for mark in marks])
