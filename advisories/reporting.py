@@ -80,7 +80,8 @@ def gather(store: "Store", asked: Asked, command: str) -> "Report":
     own = _own(frame)
     used = {*heard, *(r["source"] for r in (*changed, *levels, *own))}
     answered = newest(store.conn, store.now, frame.before)
-    filters, index = _filters(frame), _index(frame)
+    filters, ranking = _filters(frame), _ranking(frame)
+    index = _index(frame, ranking)
     driving = [d["ref"] for rows in index[:1] for d in rows[-1]["drivers"]]
     return Report(
         about=asked.about if frame.pair is None else "-".join(frame.ends),
@@ -89,7 +90,7 @@ def gather(store: "Store", asked: Asked, command: str) -> "Report":
         standing=_standing(levels, frame),
         timeline=list(timeline(store.conn, frame.reached, filters)),
         total=total(store.conn, frame.reached, filters), changes=changed, levels=levels, own=own,
-        ranking=_ranking(frame), sources=_sources(frame, used),
+        ranking=ranking, sources=_sources(frame, used),
         told=origins.told(store.conn, driving),
         made=Made(__version__, coders, answered, command, store.half_life_days),
     )  # fmt: skip
@@ -129,14 +130,11 @@ def _pair(store: "Store", about: str) -> Pair | None:
     return replace(pair, second=None) if pair.second == ANY else pair
 
 
-def _index(frame: Frame) -> list[Any]:
+def _index(frame: Frame, ranking: list[Any]) -> list[Any]:
     """One series for a pair or a place; of the world those of the most tense pairs."""
     store, asked = frame.store, frame.asked
-    if frame.pair is not None:
-        names = ["-".join(frame.ends)]
-    else:
-        found = store.pairs(limit=LINES, as_of=asked.as_of)
-        names = [row["pair"] for row in found]
+    tense = [row["pair"] for row in ranking[:LINES]]
+    names = tense if frame.pair is None else ["-".join(frame.ends)]
     return [
         store.tension(name, since=frame.since, until=frame.until, as_of=asked.as_of)
         for name in names

@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisories.analysis.coverage import Clock
 
@@ -35,8 +35,7 @@ State = tuple[float, float, float, float, float]
 EMPTY: State = (0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """A story as the index counts it; `forth`: in the direction in which the pair is written."""
 
     ref: str
