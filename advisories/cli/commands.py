@@ -14,12 +14,19 @@ EXAMPLES = {
     "classify": ("classify items.ndjson", "classify --as advisory - < pages.ndjson"),
 }  # fmt: skip
 
+# What the signs on a screen mean, where there is no room to say it.
+KEYS = {
+    "show": "On a screen: + cooperative, · routine, ! friction, !! serious, !!! violence or rupture; "
+            "×3: told by three outlets; a row ends with the REF that explain takes.",
+    "pairs": "On a screen: the index (0 to 100), its move in seven days, the story that weighs most, "
+             "how many stories in 30 days, and how far the index can be trusted.",
+}  # fmt: skip
 
-def _examples(name: str) -> str | None:
-    lines = EXAMPLES.get(name, ())
-    return (
-        "\n\n".join(["Examples:", *(f"  advisories {line}" for line in lines)]) if lines else None
-    )
+
+def _examples(name: str) -> str:
+    lines = [f"  advisories {line}" for line in EXAMPLES[name]]
+    key = [KEYS[name]] if name in KEYS else []
+    return "\n\n".join(["Examples:", *lines, *key])
 
 
 def register(app: typer.Typer) -> None:

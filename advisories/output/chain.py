@@ -97,9 +97,12 @@ def _rejected(screen: Screen, row: Row) -> str:
 
 def _change(screen: Screen, row: Row) -> str:
     sure = "" if row["confirmed"] else " (unconfirmed)"
-    before = row["level_from"] or "-"
-    moved = f"{before}→{row['level_to'] or '-'}"
-    return f"{row['issuer']}-{row['destination']} {row['kind']} {screen.sign(moved)}{sure}"
+    before, after = (
+        level_text(row[f"level_{end}"], row[f"regional_{end}"]).plain for end in ("from", "to")
+    )
+    moved = after if before in ("?", after) else f"{before}→{after}"
+    way = f"{row['issuer']}→{row['destination']}"
+    return screen.sign(f"{way} {row['kind']}: level {moved}{sure}")
 
 
 def _bytes(screen: Screen, row: Row) -> None:

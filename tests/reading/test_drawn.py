@@ -174,3 +174,23 @@ def test_a_report_until_a_month_holds_the_whole_month(ask: Ask) -> None:
     month = ask("report", "RU-US", "--until", "2024-12")
     assert month[0] == 0
     assert month[1] == ask("report", "RU-US", "--until", "2024-12-31")[1]
+
+
+def test_help_says_what_the_signs_mean(ask: Ask) -> None:
+    assert "!!! violence or rupture; ×3: told by three" in " ".join(ask("show", "--help")[1].split())
+
+
+def test_changes_in_a_chain_have_a_direction_and_one_level_where_none_moved(
+    ask: Ask, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = str(rows("changes")[0]["ref"])
+    first = next(str(r["ref"]) for r in rows("changes", "--kind", "first", "--to", "FR"))
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "US→RU raised: level 3→4" in ask("explain", ref)[1]
+    assert "GB→FR first: level 2r3" in ask("explain", first)[1]
+
+
+def test_one_day_is_no_span(store: Store, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    head = ask("show", "RU-GB", "--kind", "news")[1]
+    assert "1 story, 1 outlet, 2024-12-01, as of" in head
