@@ -4,7 +4,8 @@ Small and sure enough to choose a table; feeds name their language anyway.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 
 LANGUAGES = (
     ["en", "ru", "uk", "ar", "zh", "es", "pt", "fr", "de", "it", "pl", "ja", "tr", "fa", "he", "ko"]
@@ -12,19 +13,19 @@ LANGUAGES = (
 """The languages the coder has tables for."""
 
 _SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("zh", re.compile("[\u3400-\u9fff]")),
-    ("he", re.compile("[\u05d0-\u05ea]")),
-    ("ar", re.compile("[\u0620-\u06ff]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("ja", "[\u3040-\u30ff]"),
+    ("ko", "[\uac00-\ud7af]"),
+    ("zh", "[\u3400-\u9fff]"),
+    ("he", "[\u05d0-\u05ea]"),
+    ("ar", "[\u0620-\u06ff]"),
+    ("ru", "[\u0400-\u04ff]"),
 )
-_BEYOND_LATIN = re.compile("[\u0400-\u04ff\u05d0-\u05ea\u0620-\u06ff\u3040-\u9fff\uac00-\ud7af]")
+_BEYOND_LATIN = "[\u0400-\u04ff\u05d0-\u05ea\u0620-\u06ff\u3040-\u9fff\uac00-\ud7af]"
 """A letter of any of these scripts."""
-_UKRAINIAN = re.compile("[іїєґІЇЄҐ]| та | й | що |ння ")
-_RUSSIAN = re.compile("[ыэъёЫЭЪЁ]| и | что ")
-_PERSIAN = re.compile("[پچژگیک]| از | در | به | را | که ")
-_ARABIC = re.compile("[ةىيكإأ]| في | من | على | إلى ")
+_UKRAINIAN = "[іїєґІЇЄҐ]| та | й | що |ння "
+_RUSSIAN = "[ыэъёЫЭЪЁ]| и | что "
+_PERSIAN = "[پچژگیک]| از | در | به | را | که "
+_ARABIC = "[ةىيكإأ]| في | من | على | إلى "
 
 _WORDS: Mapping[str, frozenset[str]] = {
     lang: frozenset(words.split())
@@ -51,33 +52,44 @@ _WORDS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 _TELLING = (
-    ("tr", re.compile("[ışğİŞĞ]")),
-    ("pl", re.compile("[łąęśżźćńŁŚŻ]")),
-    ("de", re.compile("[ßäÄ]|ü")),
-    ("pt", re.compile("[ãõÃÕ]|ção|ções")),
-    ("es", re.compile("[ñ¿¡Ñ]|ción|ó ")),
-    ("fr", re.compile("[œêèçîÉ]|[dlL]['’]")),
-    ("it", re.compile("[ìò]|ità|zione|[lL]['’]|dell['’]")),
-    ("sv", re.compile("å")),
-    ("ro", re.compile("[șțăȘȚ]")),
+    ("tr", "[ışğİŞĞ]"),
+    ("pl", "[łąęśżźćńŁŚŻ]"),
+    ("de", "[ßäÄ]|ü"),
+    ("pt", "[ãõÃÕ]|ção|ções"),
+    ("es", "[ñ¿¡Ñ]|ción|ó "),
+    ("fr", "[œêèçîÉ]|[dlL]['’]"),
+    ("it", "[ìò]|ità|zione|[lL]['’]|dell['’]"),
+    ("sv", "å"),
+    ("ro", "[șțăȘȚ]"),
 )
+_ASCII = frozenset({"fr", "it"})
+"""Languages whose telling letters may be plain ones."""
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _count(pattern: str) -> Callable[[str], int]:
+    """How often a pattern stands in a text; compiled at first use, for most texts need few."""
+    every = re.compile(pattern).findall
+    return lambda text: len(every(text))
 
 
 def _latin(text: str) -> str:
     words = [word.lower() for word in _WORD.findall(text)]
     scores = {lang: sum(w in known for w in words) for lang, known in _WORDS.items()}
+    plain = text.isascii()
     for lang, letters in _TELLING:
-        scores[lang] += 2 * len(letters.findall(text))
+        if not plain or lang in _ASCII:
+            scores[lang] += 2 * _count(letters)(text)
     best = max(scores, key=lambda lang: (scores[lang], lang == "en"))
     return best if scores[best] > 0 else "en"
 
 
 def _script(text: str) -> str:
     """The language of the script that most letters are in; "" for Latin."""
-    if not _BEYOND_LATIN.search(text):
+    if not _count(_BEYOND_LATIN)(text):
         return ""
-    counts = {lang: len(pattern.findall(text)) for lang, pattern in _SCRIPTS}
+    counts = {lang: _count(pattern)(text) for lang, pattern in _SCRIPTS}
     if counts["ja"]:
         counts["ja"] += counts.pop("zh")
     best = max(counts, key=lambda lang: counts[lang])
@@ -97,9 +109,9 @@ def detect(text: str, hint: str = "") -> str:
     if script == "ru":
         if hint in ("ru", "uk"):
             return hint
-        return "uk" if len(_UKRAINIAN.findall(text)) > len(_RUSSIAN.findall(text)) else "ru"
+        return "uk" if _count(_UKRAINIAN)(text) > _count(_RUSSIAN)(text) else "ru"
     if script == "ar":
         if hint in ("ar", "fa"):
             return hint
-        return "fa" if len(_PERSIAN.findall(text)) > len(_ARABIC.findall(text)) else "ar"
+        return "fa" if _count(_PERSIAN)(text) > _count(_ARABIC)(text) else "ar"
     return script
