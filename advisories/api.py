@@ -82,9 +82,18 @@ class Store:
 
     def scope(self, about: str) -> "Scope":
         """What a name, pair or "@list" stands for."""
+        from advisories.errors import UsageError
         from advisories.places.scope import parse
 
-        return parse(about, self.watch)
+        try:
+            return parse(about, self.watch)
+        except UsageError as error:
+            from advisories.spelling import meant
+
+            pair = meant(about)
+            if pair is None:
+                raise
+            raise UsageError(f"{error}; a pair is written {pair}") from None
 
     def day(self, text: Day) -> date | None:
         """A day as people write it."""

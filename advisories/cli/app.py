@@ -19,6 +19,8 @@ from advisories.text import show, without_secrets
 FLAGS = {"--demo", "-v", "--verbose", "-q", "--quiet", "--debug", "--csv-raw",
          *(f"--{f}" for f in context.FORMATS)}  # fmt: skip
 VALUED = {"--db", "--config"}
+PAIRED = ("show", "tension", "report")
+"""Commands that are about one pair or place."""
 
 app = typer.Typer(
     name="advisories",
@@ -105,17 +107,20 @@ def invoke(argv: list[str]) -> int:
         print(f"advisories: {without_secrets(show(str(error)))}", file=sys.stderr)
         return error.exit_code
     except Exception as error:
-        return _usage_or_bug(error, debug)
+        return _usage_or_bug(error, debug, argv)
     return code if isinstance(code, int) else Exit.DONE
 
 
-def _usage_or_bug(error: Exception, debug: bool) -> int:
+def _usage_or_bug(error: Exception, debug: bool, argv: list[str]) -> int:
     """Typer's own complaints are usage; anything else is a bug, told in one line."""
     if isinstance(error, OSError) or debug:
         raise error
     said = getattr(error, "format_message", None)
     if callable(said):
-        print(f"advisories: {show(said()).rstrip('.')}; see --help", file=sys.stderr)
+        text = show(said()).rstrip(".")
+        if "extra argument" in text and any(name in argv for name in PAIRED):
+            text += "; a pair is one word, such as RU-US"
+        print(f"advisories: {text}; see --help", file=sys.stderr)
         return Exit.USAGE
     if type(error).__name__ == "Abort":
         return Exit.INTERRUPTED

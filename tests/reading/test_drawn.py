@@ -170,6 +170,32 @@ def test_messages_say_what_is_wrong(ask: Ask) -> None:
     assert "`show` prints the ref of each row" in ask("explain", "nothing.1")[2]
 
 
+@pytest.mark.parametrize(
+    ("written", "pair"),
+    [
+        ("russia usa", "RU-US"), ("RU,US", "RU-US"), ("RU_US", "RU-US"), ("RU→US", "RU-US"),
+        ("Russia and United States", "RU-US"), ("usa vs. russia", "US-RU"), ("US -> RU", "US-RU"),
+        ("guinea bissau portugal", "GW-PT"),
+    ],
+)  # fmt: skip
+def test_a_pair_in_another_spelling_is_told_how_to_write_it(
+    ask: Ask, written: str, pair: str
+) -> None:
+    code, out, err = ask("show", written)
+    assert (code, out) == (2, "")
+    assert err.endswith(f"; a pair is written {pair}\n")
+
+
+@pytest.mark.parametrize("written", ["atlantis", "atlantis usa", "", " ", "korea", "US-Georgia"])
+def test_what_is_no_pair_gets_no_such_hint(ask: Ask, written: str) -> None:
+    assert "a pair is written" not in ask("show", written)[2]
+
+
+def test_a_pair_in_two_words_is_one_word(ask: Ask) -> None:
+    assert "a pair is one word, such as RU-US" in ask("show", "russia", "usa")[2]
+    assert "a pair" not in ask("status", "usa")[2]
+
+
 def test_a_report_until_a_month_holds_the_whole_month(ask: Ask) -> None:
     month = ask("report", "RU-US", "--until", "2024-12")
     assert month[0] == 0
