@@ -82,7 +82,8 @@ def _advice(screen: Screen, advice: Row) -> None:
 def _event(screen: Screen, event: Row) -> None:
     text = Text(screen.sign(f"{event['actor']}→{event['target']} "), style="bold")
     text.append(screen.sign(SIGNS[event["severity"]]), style=SEVERITY[event["severity"]])
-    text.append(f" {event['act']}  severity {event['severity']}, score {event['score']:+g}, "
+    sign = "+" if event["score"] else ""
+    text.append(f" {event['act']}  severity {event['severity']}, score {event['score'] or 0:{sign}g}, "
                 f"confidence {event['confidence']:.2f}, coder {event['coder']}")  # fmt: skip
     _line(screen, "event", text)
     _line(screen, "  rule", Text(show(spoken(event["rule"]))))

@@ -1,18 +1,21 @@
 """Changes, pairs, hits and sources for a person."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from advisories.output.terminal import DIM, Screen, grid, level_text, sure
+from advisories.output.terminal import DIM, Screen, age, grid, level_text, sure
 from advisories.output.timeline import NARROW, heat
 from advisories.places import name
 from advisories.text import count, show
 
 Row = Mapping[str, Any]
 _HIT = "bold reverse"
+_QUOTES = re.compile("[«»]")
+"""Marks of hits in a snippet; a title may hold them as what they are, and then it is shown as it is."""
 _KIND = {"raised": "bold red", "lowered": "green", "regional": "yellow", "unlisted": "magenta"}
 
 
@@ -86,13 +89,14 @@ def hits(screen: Screen, rows: Sequence[Row]) -> None:
         where = ", ".join(row["countries"][:6])
         title = screen.linked(row["title"], row["url"])
         snippet = _marked(row["snippet"])
-        at = title.plain.find(snippet.plain.strip("…"))
+        words = snippet.plain.strip("…")
+        at = title.plain.find(words)
         if at >= 0:
             _mark(title, snippet, at)
         head = Text(f"{row['date'][:10]} ", style="bold").append_text(title)
         head.append(f"  {where}  {row['ref']}", style=DIM)
         screen.print(head)
-        if at < 0:
+        if at < 0 and words not in _QUOTES.sub("", title.plain):
             screen.indented(snippet)
 
 
@@ -164,7 +168,7 @@ def _states(rows: Sequence[Row]) -> Table:
 def _ago(hours: float | None) -> str:
     if hours is None:
         return "never"
-    return f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.0f} d"
+    return f"{hours:.0f} h" if hours < 48 else age(round(hours / 24))
 
 
 def _care(row: Row) -> str:

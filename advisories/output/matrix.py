@@ -66,8 +66,8 @@ def _oldest(held: Mapping[str, Row]) -> Text:
 def long(screen: Screen, rows: Sequence[Row]) -> None:
     """One destination: each issuer's words, dates, reasons, link; the gravest first."""
     destination = rows[0]["destination"]
-    title = f"{destination}  {name(destination)}  spread {spread({r['issuer']: r for r in rows})}"
-    screen.print(Text(title, style="bold"))
+    apart = f"  spread {spread({r['issuer']: r for r in rows})}" if len(rows) > 1 else ""
+    screen.print(Text(f"{destination}  {name(destination)}{apart}", style="bold"))
     for row in sorted(rows, key=lambda r: (-(r["level"] or 0), r["issuer"])):
         _issuer(screen, row)
 

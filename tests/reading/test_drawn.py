@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from advisories.api import Store
-from advisories.output import chart, lists, matrix
+from advisories.output import chain, chart, lists, matrix
 from advisories.output.clues import spoken
 from advisories.output.terminal import Screen
 from advisories.text import count
@@ -88,6 +88,27 @@ def test_a_hit_in_the_title_is_marked_there_and_not_told_twice(store: Store) -> 
     assert [text.plain[s.start : s.end] for s in text.spans] == ["sanctions"]
 
 
+def test_a_title_with_quotes_of_the_form_of_marks_stays_as_it_is() -> None:
+    row = {"date": "2024-12-01", "title": "«Газпром» обвиняет США", "url": None, "countries": [],
+           "ref": "a.1", "snippet": "«Газпром» обвиняет «США»"}  # fmt: skip
+    assert drawn(80, lists.hits, [row]) == "2024-12-01 «Газпром» обвиняет США a.1"
+
+
+def test_a_long_silence_is_told_in_years() -> None:
+    assert "10 y" in drawn(80, lists.sources, [{**STATUS, "age_hours": 24 * 3709.0}])
+
+
+def test_a_spread_needs_two(store: Store) -> None:
+    assert "spread" not in drawn(80, matrix.long, store.levels(["GE"]))
+    assert "spread 0" in drawn(80, matrix.long, store.levels(["RU"]))
+
+
+def test_a_score_of_nothing_has_no_sign(store: Store, rows: Rows) -> None:
+    (row,) = rows("explain", str(rows("show", "RU-US")[0]["ref"]))
+    event = {**row["events"][0], "score": 0.0}  # type: ignore[index]
+    assert "score 0, " in drawn(80, chain.draw, {**row, "events": [event]})
+
+
 def test_a_hit_in_the_summary_is_shown_below(store: Store) -> None:
     assert drawn(80, lists.hits, store.search("summary")).endswith("summary[/link] here")
 
@@ -142,8 +163,8 @@ def test_explain_says_it_to_a_person_and_keeps_it_for_programs(
     ask: Ask, rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ref = next(str(r["ref"]) for r in rows("show", "RU-US") if r["title"] == THREAT)
-    (chain,) = rows("explain", ref)
-    rule = chain["events"][0]["rule"]  # type: ignore[index]
+    (found,) = rows("explain", ref)
+    rule = found["events"][0]["rule"]  # type: ignore[index]
     assert "speaks for it" not in rule
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "speaks for" in " ".join(ask("explain", ref)[1].split())
