@@ -33,7 +33,7 @@ def code(text: Text, line: float | None = None, verbose: bool = False) -> Coding
 
     `line` is the least confidence of an event (by default the documented one).
     """
-    from advisories.coding.decide import LINE, decide, main_kind
+    from advisories.coding.decide import LINE, decide, main_kind, own_advice
     from advisories.coding.features import text_features
     from advisories.coding.scene import prepare
 
@@ -41,6 +41,7 @@ def code(text: Text, line: float | None = None, verbose: bool = False) -> Coding
     texts = _texts(text)
     topic = text_features(scene)
     events, rejected = decide(scene, topic, texts, LINE if line is None else line, verbose)
+    events, rejected = own_advice(text.issuer, events, rejected)
     mentions = tuple(
         Mention(place.code, place.by, Span(
             texts[s.where][s.tokens.starts[place.first] : s.tokens.ends[place.last - 1]],

@@ -159,6 +159,16 @@ def decide(
     return tuple(events), tuple(rejected)
 
 
+def own_advice(
+    issuer: str, events: tuple[Event, ...], rejected: tuple[Rejected, ...]
+) -> tuple[tuple[Event, ...], tuple[Rejected, ...]]:
+    """In the notice of a government, advice is that government's: that of others is rejected."""
+    foreign = [e for e in events if e.act.startswith("ADVISE.") and issuer not in ("", e.actor)]
+    why = f"advice in a notice of {issuer} is that of {issuer}"
+    out = [Rejected(e.actor, e.target, e.act, why) for e in foreign]
+    return tuple(e for e in events if e not in foreign), (*rejected, *out)
+
+
 def main_kind(scene: Scene, topic: list[str]) -> ActKind | None:
     """The kind of the text's main act, whoever acts; None for a text without one."""
     own = weights(scene.lang)

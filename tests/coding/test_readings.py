@@ -99,3 +99,17 @@ def test_explain_gives_reasons() -> None:
     )
     assert all("below" in rejected.why for rejected in found.rejected)
     assert found.countries == ("RU", "UA")
+
+
+def test_advice_in_a_governments_notice_is_its_own() -> None:
+    from advisories.coding.decide import own_advice
+    from advisories.model import Event
+
+    def advice(actor: str, target: str, act: str = "ADVISE.warn") -> Event:
+        return Event(actor, target, act, "verbal_conflict", 3, -4.0, 0.9, "", ())
+
+    events = advice("RU", "US"), advice("US", "RU"), advice("US", "RU", "COERCE.detain")
+    kept, left = own_advice("RU", events, ())
+    assert kept == (events[0], events[2])
+    assert [(r.actor, r.target, r.act) for r in left] == [("US", "RU", "ADVISE.warn")]
+    assert own_advice("", events, ()) == (events, ())
