@@ -100,7 +100,9 @@ class Job:
             if asked is not None:
                 yield asked
         if resting:
-            self.session.say(f"{count(resting, 'source is', 'sources are')} not due yet; --force asks anyway")
+            self.session.say(
+                f"{count(resting, 'source is', 'sources are')} not due yet; --force asks anyway"
+            )
 
     def _outcomes(self, requests: list["Request"]) -> Iterator["Outcome"]:
         import os

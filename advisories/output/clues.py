@@ -83,7 +83,11 @@ def _before(found: re.Match[str], who: str) -> str:
 
 
 def _after(found: re.Match[str], who: str) -> str:
-    return f"{who} at the end of the sentence" if found[1] == "$" else f"{_quoted(found[1])} after {who}"
+    return (
+        f"{who} at the end of the sentence"
+        if found[1] == "$"
+        else f"{_quoted(found[1])} after {who}"
+    )
 
 
 def _at_act(found: re.Match[str], who: str) -> str:

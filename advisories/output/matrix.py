@@ -48,7 +48,9 @@ def matrix(screen: Screen, rows: Sequence[Row]) -> None:
     screen.print(table)
     left = len(issuers) - len(shown)
     more = f" · {count(left, 'more issuer')}: wider, or --issuer" if left else ""
-    screen.print(Text(screen.sign(f"r a part's level · ? unknown · - no advice · {_STALE}{more}"), style=DIM))
+    screen.print(
+        Text(screen.sign(f"r a part's level · ? unknown · - no advice · {_STALE}{more}"), style=DIM)
+    )
 
 
 def _cell(row: Row | None) -> Text:

@@ -92,7 +92,9 @@ def _head(screen: Screen, head: Head) -> None:
         days = dict.fromkeys((total["first"][:10], total["last"][:10]))
         span = " to ".join(days)
         some = f"{head.shown} of " if head.shown < total["rows"] else ""
-        counts = f"{some}{count(total['rows'], 'story', 'stories')}, {count(total['sources'], 'outlet')}"
+        counts = (
+            f"{some}{count(total['rows'], 'story', 'stories')}, {count(total['sources'], 'outlet')}"
+        )
         screen.print(Text(f"{counts}, {span}, as of {head.as_of}", style=DIM))
 
 

@@ -118,7 +118,11 @@ def test_one_issuer_that_does_not_fit_is_one_issuer(store: Store) -> None:
 
 
 def test_a_number_has_its_word() -> None:
-    assert [count(n, "story", "stories") for n in (0, 1, 2)] == ["0 stories", "1 story", "2 stories"]
+    assert [count(n, "story", "stories") for n in (0, 1, 2)] == [
+        "0 stories",
+        "1 story",
+        "2 stories",
+    ]
     assert count(1, "day") + count(2, "day") == "1 day2 days"
 
 
@@ -224,7 +228,9 @@ def test_a_report_until_a_month_holds_the_whole_month(ask: Ask) -> None:
 
 
 def test_help_says_what_the_signs_mean(ask: Ask) -> None:
-    assert "!!! violence or rupture; ×3: told by three" in " ".join(ask("show", "--help")[1].split())
+    assert "!!! violence or rupture; ×3: told by three" in " ".join(
+        ask("show", "--help")[1].split()
+    )
 
 
 def test_changes_in_a_chain_have_a_direction_and_one_level_where_none_moved(

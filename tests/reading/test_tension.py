@@ -20,7 +20,9 @@ from advisories.places.pairs import Pair
 from .conftest import NOW, THREAT, Ask, Told, news
 
 Rows = Callable[..., list[dict[str, object]]]
-PLACES = "Angola Brazil Chile Denmark Egypt France Greece India Japan Kenya Laos Mexico Norway".split()
+PLACES = (
+    "Angola Brazil Chile Denmark Egypt France Greece India Japan Kenya Laos Mexico Norway".split()
+)
 
 
 def recompute(rows: list[dict]) -> list[tuple[float, float, float]]:  # type: ignore[type-arg]

@@ -66,7 +66,9 @@ def sums(
 
 def volumes(conn: sqlite3.Connection) -> dict[tuple[str, str], int]:
     """The number of stories of each country toward each other, ever."""
-    sql = f"SELECT actor, target, sum(n) AS n FROM pair_day WHERE {_COUNTRIES} GROUP BY actor, target"
+    sql = (
+        f"SELECT actor, target, sum(n) AS n FROM pair_day WHERE {_COUNTRIES} GROUP BY actor, target"
+    )
     return {(row["actor"], row["target"]): row["n"] for row in ask(conn, sql)}
 
 
