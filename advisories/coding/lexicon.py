@@ -4,11 +4,12 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from advisories.model import ActKind
+from advisories.places.memo import Memo
 from advisories.places.phrases import Phrases
 from advisories.places.tokens import UNSPACED
 
@@ -35,12 +36,16 @@ class Act:
     about: str
 
 
+Sense = tuple[list[str], tuple[str, ...], list[int]]
+"""What words stand for: the acts, the markers, and the parts of patterns with gaps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The words of one language."""
 
     phrases: Phrases
-    meanings: list[list[str]]
+    senses: Memo[tuple[int, ...], Sense]
     gaps: Mapping[int, list[tuple[list[int], str]]]
     reach: int
 
@@ -69,6 +74,19 @@ def known() -> frozenset[str]:
     return frozenset(n[8:-5] for n in names if n.startswith("lexicon-"))
 
 
+def _sense(meanings: list[list[str]], numbers: tuple[int, ...]) -> Sense:
+    acts, marks, parts = [], [], []
+    for number in numbers:
+        kind, value = meanings[number]
+        if kind == "act":
+            acts.append(value)
+        elif kind == "part":
+            parts.append(number)
+        elif value not in marks:
+            marks.append(value)
+    return acts, tuple(marks), parts
+
+
 @cache
 def lexicon(lang: str) -> Lexicon:
     """The lexicon of one language, English for a language without one; read once."""
@@ -76,7 +94,8 @@ def lexicon(lang: str) -> Lexicon:
     path = files("advisories.coding") / "data" / f"lexicon-{lang}.json"
     raw = json.loads(path.read_text(encoding="utf-8"))
     gaps = {int(first): [(rest, act) for rest, act in rows] for first, rows in raw["gaps"].items()}
-    return Lexicon(Phrases(raw, lang), raw["meanings"], gaps, 12 if lang in UNSPACED else 7)
+    senses = Memo(partial(_sense, raw["meanings"]), limit=100_000)
+    return Lexicon(Phrases(raw, lang), senses, gaps, 12 if lang in UNSPACED else 7)
 
 
 def _bridge(
@@ -125,15 +144,14 @@ def scan(
     found: dict[tuple[str, int], int] = {}
     marks: dict[int, tuple[str, ...]] = {}
     parts: Parts = {}
-    meanings = lex.meanings
-    for first, last, number in lex.phrases.hits(words):
-        kind, value = meanings[number]
-        if kind == "act":
-            found[value, first] = max(last, found.get((value, first), 0))
-        elif kind == "part":
+    for first, last, numbers in lex.phrases.hits(words):
+        shown, told, begun = lex.senses[numbers]
+        for act in shown:
+            found[act, first] = max(last, found.get((act, first), 0))
+        for number in begun:
             parts.setdefault(number, []).append((first, last))
-        elif value not in marks.get(first, ()):
-            marks[first] = (*marks.get(first, ()), value)
+        if told:
+            marks[first] = tuple(dict.fromkeys(marks[first] + told)) if first in marks else told
     _gapped(lex, parts, clauses, found)
-    hits = [ActHit(act, first, last) for (act, first), last in found.items()]
-    return sorted(hits, key=lambda hit: (hit.first, -hit.last, hit.act)), marks
+    hits = sorted([(first, -last, act) for (act, first), last in found.items()])
+    return [ActHit(act, first, -last) for first, last, act in hits], marks

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import add
 from typing import NamedTuple
 
 from advisories.coding.language import detect
@@ -88,7 +89,11 @@ _INNER = frozenset(
 )
 
 
-_CUTS = frozenset("：；，。")
+_GLUE = _JOINERS | COMMAS | {"-"}
+"""What joins two places; one at least must stand between them."""
+_SOFT = _GLUE | _INNER
+"""All that may stand between two places that are joined."""
+_SIGNS = PARTING | frozenset("：；，。")
 """Signs that part the clauses of Chinese and Japanese."""
 _TOPIC = frozenset({"ja", "ko"})
 """Languages whose comma sets off the subject and joins nothing."""
@@ -116,8 +121,7 @@ class Place(NamedTuple):
     group: int
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One sentence of title, summary or body, prepared."""
 
     where: str
@@ -155,9 +159,11 @@ def _ends(words: list[str], at: int) -> bool:
 
 def _cut(words: list[str]) -> list[tuple[int, int]]:
     """First token of each sentence and the token after its last."""
+    size = len(words)
+    if SENTENCE_ENDS.isdisjoint(words):
+        return [(0, size)] if size else []
     ends = [at + 1 for at, word in enumerate(words) if word in SENTENCE_ENDS and _ends(words, at)]
-    bounds = [0, *(end for end in ends if end < len(words)), len(words)]
-    return [(a, b) for a, b in pairwise(bounds) if b > a]
+    return [(a, b) for a, b in pairwise([0, *ends, size]) if b > a]
 
 
 def _clauses(tokens: Tokens, lang: str) -> list[int]:
@@ -165,27 +171,26 @@ def _clauses(tokens: Tokens, lang: str) -> list[int]:
 
     Chinese and Japanese headlines part their clauses by a blank.
     """
-    blanks = lang in UNSPACED
-    if not blanks and PARTING.isdisjoint(tokens.words):
-        return [0] * len(tokens.words)
-    out, clause, end = [], 0, tokens.starts[0]
-    for word, start, after in zip(tokens.words, tokens.starts, tokens.ends, strict=True):
-        clause += blanks and start > end
-        out.append(clause)
-        clause += word in PARTING or (blanks and word in _CUTS)
-        end = after
-    return out
+    words = tokens.words
+    if lang in UNSPACED:
+        after = zip(words, tokens.ends, tokens.starts[1:], strict=False)
+        cuts = [(word in _SIGNS) + (start > end) for word, end, start in after]
+    elif PARTING.isdisjoint(words):
+        return [0] * len(words)
+    else:
+        cuts = [word in PARTING for word in words[:-1]]
+    return [*accumulate(cuts, initial=0)]
 
 
 def _subordinate(clauses: list[int], marks: dict[int, tuple[str, ...]]) -> list[int]:
     """Clause numbers with a further cut at each word that opens a background ("after", "over")."""
-    if not any(["background" in found for found in marks.values()]):
+    opens = [at for at, found in marks.items() if "background" in found]
+    if not opens:
         return clauses
-    out, shift = [], 0
-    for at, clause in enumerate(clauses):
-        shift += "background" in marks.get(at, ())
-        out.append(clause + shift)
-    return out
+    shifts = [0] * len(clauses)
+    for at in opens:
+        shifts[at] = 1
+    return [*map(add, clauses, accumulate(shifts))]
 
 
 def _beside(folded: list[str], left: Found, right: Found, lang: str) -> bool:
@@ -200,16 +205,15 @@ def _beside(folded: list[str], left: Found, right: Found, lang: str) -> bool:
 
 def _joined(folded: list[str], left: Found, right: Found, lang: str) -> bool:
     """Whether two neighbouring places are coordinated: "A, B and C", "A-B"."""
-    between = folded[left.last : right.first]
-    if not between and left.code != right.code:
+    apart = right.first - left.last
+    if apart > 3 or left.code == right.code:
+        return False
+    if apart <= 0:
         return _beside(folded, left, right, lang)
-    if lang in _TOPIC and any(w in COMMAS for w in between):
+    between = folded[left.last : right.first]
+    if lang in _TOPIC and not COMMAS.isdisjoint(between):
         return False
-    if not between or len(between) > 3 or left.code == right.code:
-        return False
-    return all(w in COMMAS or w in _JOINERS or w == "-" or w in _INNER for w in between) and any(
-        w in COMMAS or w in _JOINERS or w == "-" for w in between
-    )
+    return _SOFT.issuperset(between) and not _GLUE.isdisjoint(between)
 
 
 def _places(found: list[Found], folded: list[str], clauses: list[int], lang: str) -> list[Place]:
@@ -222,6 +226,14 @@ def _places(found: list[Found], folded: list[str], clauses: list[int], lang: str
     return out
 
 
+def _outside(hits: list[ActHit], places: list[Place]) -> list[ActHit]:
+    """The acts that are not part of a place's name."""
+    inside = {at for place in places for at in range(place.first, place.last)}
+    if inside.isdisjoint([hit.first for hit in hits]):
+        return hits
+    return [hit for hit in hits if not inside.issuperset(range(hit.first, hit.last))]
+
+
 def _sentence(where: str, number: int, tokens: Tokens, found: list[Found], lang: str) -> Section:
     folded = fold_all(tokens.words)
     clauses = _clauses(tokens, lang)
@@ -229,9 +241,8 @@ def _sentence(where: str, number: int, tokens: Tokens, found: list[Found], lang:
     clauses = _subordinate(clauses, marks)
     places = _places(found, folded, clauses, lang)
     if hits and places:
-        inside = {at for place in places for at in range(place.first, place.last)}
-        hits = [hit for hit in hits if not inside.issuperset(range(hit.first, hit.last))]
-    passive = tuple(at for at, found_marks in marks.items() if "passive" in found_marks)
+        hits = _outside(hits, places)
+    passive = tuple([at for at, shown in marks.items() if "passive" in shown])
     return Section(where, number, tokens, folded, clauses, places, hits, marks, passive)
 
 

@@ -61,21 +61,19 @@ def table(lang: str) -> Table:
 def _in_office(meaning: list[str], day: str) -> bool:
     """Whether a dated name counts on `day` ("": unknown, so any holder counts)."""
     _, _, first, last = meaning
-    return not day or (first <= day[:10] and (not last or day[:10] <= last))
+    return not day or (first <= day and (not last or day <= last))
 
 
 def _longest(names: Table, words: list[str], day: str) -> list[Hit]:
     """Hits that do not overlap: leftmost first, longest at each place, traps before names."""
+    best: dict[int, Hit] = {}
+    for first, last, numbers in names.phrases.hits(words):
+        for number in numbers:
+            hit = (first, last, names.meanings[number])
+            if _in_office(hit[2], day) and (first not in best or _rank(hit) > _rank(best[first])):
+                best[first] = hit
     out: list[Hit] = []
     done = 0
-    best: dict[int, Hit] = {}
-    for first, last, number in names.phrases.hits(words):
-        meaning = names.meanings[number]
-        if not _in_office(meaning, day):
-            continue
-        hit = (first, last, meaning)
-        if first not in best or _rank(hit) > _rank(best[first]):
-            best[first] = hit
     for first, hit in best.items():
         if first >= done:
             out.append(hit)
@@ -144,12 +142,12 @@ def _person(words: list[str], first: int, last: int, context: Mapping[str, Any])
     return named and not after.isupper() and not _title_case(words)
 
 
-def _settle(names: Table, words: list[str], hit: Hit, taken: set[int]) -> str:
+def _settle(names: Table, words: list[str], hit: Hit, hits: list[Hit]) -> str:
     """The code a hit stands for in this context; "" for none."""
     first, last, meaning = hit
     code: str = meaning[0]
-    context = names.contexts.get(" ".join(words[first:last]))
-    if context is None or not code:
+    context = names.contexts.get(" ".join(words[first:last])) if code else None
+    if context is None:
         return code
     around = set(words)
     elsewhere = "other" in context and (
@@ -157,18 +155,17 @@ def _settle(names: Table, words: list[str], hit: Hit, taken: set[int]) -> str:
     )
     if elsewhere and not around.intersection(context.get("unless", ())):
         return str(context["other"])
-    if context.get("personal") and last not in taken and _person(words, first, last, context):
+    followed = any(other[0] == last and other[2][0] for other in hits)
+    if context.get("personal") and not followed and _person(words, first, last, context):
         return ""
     return code
 
 
 def _shares(code: str, hit: Hit) -> list[Found]:
-    """The places of a hit; a pair word (俄乌) names several, which share its tokens in order."""
-    first, last, meaning = hit
+    """The places of a pair word (俄乌): several, which share its tokens in order."""
+    first, last, _ = hit
     names = code.split("+")
     size, count = last - first, len(names)
-    if count == 1:
-        return [Found(code, meaning[1], first, last)]
     if size < count:
         return [Found(name, PAIR, first, last) for name in names]
     cuts = [first + size * n // count for n in range(count + 1)]
@@ -179,10 +176,15 @@ def find(tokens: Tokens, lang: str, day: str = "") -> list[Found]:
     """Places in order of appearance; `day` (ISO, "": unknown) decides between office-holders."""
     names = table(lang)
     words = tokens.words
-    hits = _longest(names, words, day)
-    taken = {hit[0] for hit in hits if hit[2][0]}
-    found = ((_settle(names, words, hit, taken), hit) for hit in hits)
-    return [place for code, hit in found if code for place in _shares(code, hit)]
+    hits = _longest(names, words, day[:10])
+    out: list[Found] = []
+    for hit in hits:
+        code = _settle(names, words, hit, hits)
+        if "+" in code:
+            out += _shares(code, hit)
+        elif code:
+            out.append(Found(code, hit[2][1], hit[0], hit[1]))
+    return out
 
 
 def codes(text: str, lang: str, day: str = "") -> tuple[str, ...]:

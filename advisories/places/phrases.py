@@ -10,12 +10,13 @@ their second symbol. Nothing is compiled at load.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from advisories.places.memo import Memo
 from advisories.places.tokens import UNSPACED, fold, tokenize
 
 ANY, CAPITAL, CAPITALS = 0, 1, 2
 Form = tuple[str, int]
-Hit = tuple[int, int, int]
-"""First token, token after the last, index of what it stands for."""
+Hit = tuple[int, int, tuple[int, ...]]
+"""First token, token after the last, indexes of what it stands for."""
 
 _Head = dict[int, list[list[Any]]]
 _Entry = tuple[tuple[int, ...], tuple[int, ...], tuple[_Head, ...]]
@@ -88,9 +89,9 @@ class Phrases:
 
     __slots__ = (
         "_alone",
-        "_cache",
         "_clitics",
         "_exact",
+        "_entries",
         "_heads",
         "_longest",
         "_raw",
@@ -107,7 +108,7 @@ class Phrases:
         self._clitics = _CLITICS.get(lang, ())
         self._longest = max(map(len, self._stems), default=0)
         self._shortest = min(map(len, self._stems), default=1)
-        self._cache: dict[str, _Entry | None] = {}
+        self._entries = Memo(self._entry, limit=100_000)
 
     def _lookup(self, folded: str) -> Iterator[list[int]]:
         yield from self._exact.get(folded, ())
@@ -134,36 +135,21 @@ class Phrases:
         alone = tuple([meaning for symbol in symbols for meaning in self._alone[symbol]])
         return symbols, alone, tuple([head for s in symbols if (head := self._open(s))])
 
-    def tag(self, words: list[str]) -> list[_Entry | None]:
-        """For each token what it can stand for (cached by surface)."""
-        cache = self._cache
-        try:
-            return [cache[word] for word in words]
-        except KeyError:
-            if len(cache) > 100_000:
-                cache.clear()
-            for word in words:
-                if word not in cache:
-                    cache[word] = self._entry(word)
-            return [cache[word] for word in words]
-
     def hits(self, words: list[str]) -> list[Hit]:
         """Every form that stands in the text, overlapping ones too, in order of their start."""
-        tags = self.tag(words)
+        tags = [*map(self._entries.__getitem__, words), None]
         out: list[Hit] = []
-        following = [*tags[1:], None]
-        for at, entry in enumerate(tags):
-            if entry is None:
+        for at, tag in enumerate(tags):
+            if tag is None:
                 continue
-            for meaning in entry[1]:
-                out.append((at, at + 1, meaning))
-            after = following[at]
-            if after is None:
-                continue
-            for head in entry[2]:
-                for second in after[0]:
-                    if second in head:
-                        self._walk(tags, at, head[second], out)
+            _, alone, heads = tag
+            if alone:
+                out.append((at, at + 1, alone))
+            if heads and (after := tags[at + 1]):
+                for head in heads:
+                    for second in after[0]:
+                        if second in head:
+                            self._walk(tags, at, head[second], out)
         return out
 
     def _open(self, symbol: int) -> _Head:
@@ -176,13 +162,12 @@ class Phrases:
 
     @staticmethod
     def _walk(tags: list[_Entry | None], at: int, rests: list[list[Any]], out: list[Hit]) -> None:
-        size = len(tags)
         for rest, meaning in rests:
             end = at + 2 + len(rest)
-            if end <= size and _fits(tags[at + 2 : end], rest):
-                out.append((at, end, meaning))
+            if not rest or (end < len(tags) and _fits(tags[at + 2 : end], rest)):
+                out.append((at, end, (meaning,)))
 
 
 def _fits(tags: list[_Entry | None], rest: list[int]) -> bool:
     """Whether each token can stand for its symbol."""
-    return all(tag is not None and s in tag[0] for tag, s in zip(tags, rest, strict=True))
+    return all([tag is not None and s in tag[0] for tag, s in zip(tags, rest, strict=True)])

@@ -7,7 +7,13 @@ always point into the text as it was given, so that evidence spans are exact.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cache
+from itertools import accumulate
+from string import ascii_uppercase
+from typing import Any, NamedTuple
+
+from advisories.places.memo import Memo
 
 UNSPACED = frozenset({"zh", "ja"})
 """Languages whose words are not separated by blanks."""
@@ -23,14 +29,22 @@ _INVISIBLE = re.compile(
 )
 _FIRST_ODD = "\u00ad"
 """No character below is invisible or combining."""
-_HANGING = re.compile(r"(?<=\w)[\u0300-\u036f]")
+_HANGING = re.compile(r"[\u0300-\u036f](?<=\w.)")
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d"
 _MARKS = r"[.,:;!?()\[\]/&|–—…·،؛؟«»。！？，、：；（）%$€-]"
-_ABBREVIATION = r"[^\W\d_]\.(?:[^\W\d_]\.)+|([A-Z])\1\.[ \u00a0]?([A-Z])\2\b\.?"
+_TWINS = "|".join(letter * 2 for letter in ascii_uppercase)
+_LETTER = r"[^\W\d_]"
+_PLAIN = r"[A-Za-z][a-z]\w*"
+"""Most words, and none that the forms below could take: tried first, for speed alone."""
+_ABBREVIATION = (
+    rf"{_LETTER}\.(?:{_LETTER}\.)+"
+    rf"|[A-Z][A-Z]\.(?<=(?:{_TWINS}).)[ \u00a0]?(?:{_TWINS})\b\.?"
+)
 """U.S. and, doubled for the plural, EE.UU. and NN. UU.: one token, and no end of a sentence."""
-_SPACED = re.compile(rf"{_ABBREVIATION}|(?<=\w)['’][sS]\b|\w+|{_MARKS}")
-_TURKISH = re.compile(rf"{_ABBREVIATION}|(?<=\w)['’]\w+|\w+|{_MARKS}")
-_UNSPACED = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+|{_MARKS}")
+# A form begins with a set of characters where it can: the engine then passes it over at a glance.
+_SPACED = rf"{_PLAIN}|{_ABBREVIATION}|['’](?<=\w['’])[sS]\b|\w\w*|{_MARKS}"
+_TURKISH = rf"{_PLAIN}|{_ABBREVIATION}|['’](?<=\w['’])\w+|\w\w*|{_MARKS}"
+_UNSPACED = rf"[{_CJK}]|[^\W{_CJK}]+|{_MARKS}"
 _DOTS = re.compile(r"\.[ \u00a0]?")
 _FOLDS = str.maketrans(
     "ёıأإآٱىيئكةؤ’：；，！？（）ґ",
@@ -38,8 +52,7 @@ _FOLDS = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The tokens of one text: surfaces, and where each begins and ends in the text given."""
 
     words: list[str]
@@ -47,18 +60,12 @@ class Tokens:
     ends: list[int]
 
 
-class _Folds(dict[str, str]):
-    """Words as tables keep them, remembered: a look-up costs a third of a cached call."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) > 200_000:
-            self.clear()
-        low = word.replace("İ", "I").lower().translate(_FOLDS)
-        self[word] = folded = _DOTS.sub("", low) if len(low) > 1 else low
-        return folded
+def _folded(word: str) -> str:
+    low = word.replace("İ", "I").lower().translate(_FOLDS)
+    return _DOTS.sub("", low) if len(low) > 1 else low
 
 
-_folds = _Folds()
+_folds = Memo(_folded, limit=200_000)
 
 
 def fold(word: str) -> str:
@@ -68,14 +75,15 @@ def fold(word: str) -> str:
 
 def fold_all(words: list[str]) -> list[str]:
     """Each of many words, folded."""
-    folds = _folds
-    return [folds[word] for word in words]
+    return [*map(_folds.__getitem__, words)]
 
 
-def _pattern(lang: str) -> re.Pattern[str]:
+@cache
+def _splitter(lang: str) -> Callable[[str], list[str | Any]]:
+    """What parts a text into gap, token, gap ... gap; compiled when a text needs it."""
     if lang in UNSPACED:
-        return _UNSPACED
-    return _TURKISH if lang == "tr" else _SPACED
+        return re.compile(f"({_UNSPACED})").split
+    return re.compile(f"({_TURKISH if lang == 'tr' else _SPACED})").split
 
 
 def _compose(text: str) -> tuple[str, list[int]]:
@@ -101,10 +109,10 @@ def tokenize(text: str, lang: str) -> Tokens:
     back: list[int] | None = None
     if not text.isascii() and (_INVISIBLE.search(text) or _HANGING.search(text)):
         text, back = _compose(text)
-    spans = [match.span() for match in _pattern(lang).finditer(text)]
-    words = [text[start:end] for start, end in spans]
-    starts = [start for start, _ in spans]
-    ends = [end for _, end in spans]
+    pieces = _splitter(lang)(text)
+    words = pieces[1::2]
+    bounds = [*accumulate(map(len, pieces))]
+    starts, ends = bounds[:-1:2], bounds[1::2]
     if back is not None:
         starts = [back[at] for at in starts]
         ends = [back[at - 1] + 1 for at in ends]

@@ -1,7 +1,9 @@
 """What is sent, what is believed, and when we come back: P6, P7, P9 to P14, P34, P60."""
 
+import contextlib
 import json
 import socket
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -201,10 +203,24 @@ def test_p6_a_certificate_nobody_vouches_for(own: Hostile) -> None:
     assert caught.value.reason == "tls"
 
 
-def test_p6_plain_text_where_tls_should_be(own: Hostile) -> None:
-    with pytest.raises(FetchError, match="TLS") as caught:
-        own.ask(f"https://{own.origin}/good", limits=Limits(seconds=10))
+def test_p6_plain_text_where_tls_should_be() -> None:
+    """A server that answers at once: one that waits for the end of a line may wait for ever."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=_answer_plainly, args=(server,), daemon=True).start()
+        plain = Hostile("plain", server.getsockname()[1])
+        with pytest.raises(FetchError, match="TLS") as caught:
+            plain.ask(f"https://{plain.origin}/good", limits=Limits(seconds=10))
     assert caught.value.reason == "tls"
+
+
+def _answer_plainly(server: socket.socket) -> None:
+    """Answer every connection in plain text until the server is closed."""
+    with contextlib.suppress(OSError):
+        while True:
+            peer, _ = server.accept()
+            with peer:
+                peer.recv(1)
+                peer.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
 
 
 def test_p6_a_source_may_name_its_own_authority(own: Hostile) -> None:
