@@ -12,14 +12,16 @@ LANGUAGES = (
 )  # fmt: skip
 """The languages the coder has tables for."""
 
-_SCRIPTS = (
-    ("ja", "[\u3040-\u30ff]"),
-    ("ko", "[\uac00-\ud7af]"),
-    ("zh", "[\u3400-\u9fff]"),
-    ("he", "[\u05d0-\u05ea]"),
-    ("ar", "[\u0620-\u06ff]"),
-    ("ru", "[\u0400-\u04ff]"),
-)
+_SCRIPTS = {
+    "ja": "[\u3040-\u30ff]",
+    "ko": "[\uac00-\ud7af]",
+    "zh": "[\u3400-\u9fff]",
+    "he": "[\u05d0-\u05ea]",
+    "ar": "[\u0620-\u06ff]",
+    "ru": "[\u0400-\u04ff]",
+}
+_LONE = ("ru", "ar", "he", "ko")
+"""Scripts of one language or two that share no sign with another: the first with most letters is it."""
 _BEYOND_LATIN = "[\u0400-\u04ff\u05d0-\u05ea\u0620-\u06ff\u3040-\u9fff\uac00-\ud7af]"
 """A letter of any of these scripts."""
 _UKRAINIAN = "[іїєґІЇЄҐ]| та | й | що |ння "
@@ -63,8 +65,13 @@ _TELLING = (
     ("ro", "[șțăȘȚ]"),
 )
 _ASCII = frozenset({"fr", "it"})
-"""Languages whose telling letters may be plain ones."""
+"""Languages whose telling letters may be plain ones: an apostrophe, or -zione."""
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _beyond_latin() -> Callable[[str], object]:
+    return re.compile(_BEYOND_LATIN).search
 
 
 @cache
@@ -74,28 +81,52 @@ def _count(pattern: str) -> Callable[[str], int]:
     return lambda text: len(every(text))
 
 
+@cache
+def _letters(script: str) -> Callable[[str], int]:
+    """How many letters of a set stand in a text: found by whole words, for there are fewer."""
+    every = re.compile(f"{script}+").findall
+    return lambda text: len("".join(every(text)))
+
+
+@cache
+def _speakers() -> Mapping[str, list[str]]:
+    """The languages of each little word."""
+    speakers: dict[str, list[str]] = {}
+    for lang, words in _WORDS.items():
+        for word in words:
+            speakers.setdefault(word, []).append(lang)
+    return speakers
+
+
 def _latin(text: str) -> str:
-    words = [word.lower() for word in _WORD.findall(text)]
-    scores = {lang: sum(w in known for w in words) for lang, known in _WORDS.items()}
+    speakers = _speakers()
+    scores = dict.fromkeys(_WORDS, 0)
+    for word in map(str.lower, _WORD.findall(text)):
+        for lang in speakers.get(word, ()):
+            scores[lang] += 1
     plain = text.isascii()
-    for lang, letters in _TELLING:
-        if not plain or lang in _ASCII:
-            scores[lang] += 2 * _count(letters)(text)
+    if not plain or "'" in text or "zione" in text:
+        for lang, letters in _TELLING:
+            if not plain or lang in _ASCII:
+                scores[lang] += 2 * _count(letters)(text)
     best = max(scores, key=lambda lang: (scores[lang], lang == "en"))
     return best if scores[best] > 0 else "en"
 
 
 def _script(text: str) -> str:
     """The language of the script that most letters are in; "" for Latin."""
-    if not _count(_BEYOND_LATIN)(text):
+    if not _beyond_latin()(text):
         return ""
-    counts = {lang: _count(pattern)(text) for lang, pattern in _SCRIPTS}
+    for lang in _LONE:
+        if _letters(_SCRIPTS[lang])(text) * 2 > len(text):
+            return lang
+    counts = {lang: _letters(letters)(text) for lang, letters in _SCRIPTS.items()}
     if counts["ja"]:
         counts["ja"] += counts.pop("zh")
     best = max(counts, key=lambda lang: counts[lang])
-    size = sum(char.isalpha() for char in text)
     weight = 3 if best in ("zh", "ja", "ko") else 1
-    return best if counts[best] * weight * 2 >= size and counts[best] else ""
+    most = counts[best] * weight * 2
+    return best if most and (most >= len(text) or most >= sum(map(str.isalpha, text))) else ""
 
 
 def detect(text: str, hint: str = "") -> str:
