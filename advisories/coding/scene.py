@@ -1,6 +1,5 @@
 """One text as the coder sees it: sentences, clauses, places, acts and the little words between."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import add
@@ -222,7 +221,8 @@ def _places(found: list[Found], folded: list[str], clauses: list[int], lang: str
     for n, this in enumerate(found):
         if n and not _joined(folded, found[n - 1], this, lang):
             group += 1
-        out.append(Place(*this, clauses[this.first], group))
+        code, by, first, last = this
+        out.append(Place(code, by, first, last, clauses[first], group))
     return out
 
 
@@ -249,37 +249,35 @@ def _sentence(where: str, number: int, tokens: Tokens, found: list[Found], lang:
 def _of(found: list[Found], first: int, last: int) -> list[Found]:
     """The places of a sentence, counted from its first token."""
     return [
-        Found(f.code, f.by, f.first - first, min(f.last, last) - first)
-        for f in found
-        if first <= f.first < last
+        Found(code, by, start - first, min(end, last) - first)
+        for code, by, start, end in found
+        if first <= start < last
     ]
 
 
-def _sections(where: str, text: str, lang: str, day: str) -> Iterator[Section]:
+def _sections(where: str, text: str, lang: str, day: str) -> list[Section]:
     tokens = tokenize(text[:LIMIT], lang)
     found = find(tokens, lang, day)
     cuts = _cut(tokens.words)[:_MOST]
     if len(cuts) == 1:
-        yield _sentence(where, 0, tokens, found, lang)
-        return
+        return [_sentence(where, 0, tokens, found, lang)]
+    out = []
     for number, (first, last) in enumerate(cuts):
         part = Tokens(tokens.words[first:last], tokens.starts[first:last], tokens.ends[first:last])
-        yield _sentence(where, number, part, _of(found, first, last), lang)
+        out.append(_sentence(where, number, part, _of(found, first, last), lang))
+    return out
 
 
 def prepare(text: Text) -> Scene:
     """Read a text once; everything later works on what is found here."""
     lang = detect(f"{text.title} {text.summary[:300]}", text.lang)
-    parts = (("title", text.title), ("summary", text.summary), ("text", text.body))
-    sections = tuple(
-        section
-        for where, words in parts
-        if words
-        for section in _sections(where, words, lang, text.date)
-    )
-    codes = dict.fromkeys(p.code for section in sections for p in section.places)
-    modes = frozenset(hit.act for section in sections for hit in section.acts)
-    return Scene(lang, sections, tuple(codes), modes)
+    sections: list[Section] = []
+    for where, words in (("title", text.title), ("summary", text.summary), ("text", text.body)):
+        if words:
+            sections += _sections(where, words, lang, text.date)
+    codes = dict.fromkeys([place.code for section in sections for place in section.places])
+    modes = frozenset([hit.act for section in sections for hit in section.acts])
+    return Scene(lang, tuple(sections), tuple(codes), modes)
 
 
 __all__ = ["Place", "Scene", "Section", "prepare"]

@@ -34,7 +34,7 @@ _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d"
 _MARKS = r"[.,:;!?()\[\]/&|–—…·،؛؟«»。！？，、：；（）%$€-]"
 _TWINS = "|".join(letter * 2 for letter in ascii_uppercase)
 _LETTER = r"[^\W\d_]"
-_PLAIN = r"[A-Za-z][a-z]\w*"
+_PLAIN = r"[A-Za-z][a-z]+\b"
 """Most words, and none that the forms below could take: tried first, for speed alone."""
 _ABBREVIATION = (
     rf"{_LETTER}\.(?:{_LETTER}\.)+"
