@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from advisories.model import ActKind
-from advisories.places.memo import Memo
 from advisories.places.phrases import Phrases
 from advisories.places.tokens import UNSPACED
 
@@ -36,17 +35,20 @@ class Act:
     about: str
 
 
-Sense = tuple[list[str], tuple[str, ...], list[int]]
-"""What words stand for: the acts, the markers, and the parts of patterns with gaps."""
+Pattern = tuple[list[int], str]
+"""Of a pattern with gaps: the numbers of the parts after the first, and the act."""
+Sense = tuple[list[str], tuple[str, ...], list[int], list[Pattern]]
+"""What words stand for: acts, markers, parts of patterns, and the patterns that they begin."""
+Parts = dict[int, list[tuple[int, int]]]
+Found = dict[tuple[str, int], int]
+"""The token after the last, by act and first token."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The words of one language."""
 
-    phrases: Phrases
-    senses: Memo[tuple[int, ...], Sense]
-    gaps: Mapping[int, list[tuple[list[int], str]]]
+    phrases: Phrases[Sense]
     reach: int
 
 
@@ -74,8 +76,12 @@ def known() -> frozenset[str]:
     return frozenset(n[8:-5] for n in names if n.startswith("lexicon-"))
 
 
-def _sense(meanings: list[list[str]], numbers: tuple[int, ...]) -> Sense:
-    acts, marks, parts = [], [], []
+def _sense(
+    meanings: list[list[str]], gaps: Mapping[str, list[Pattern]], numbers: tuple[int, ...]
+) -> Sense:
+    acts: list[str] = []
+    marks: list[str] = []
+    parts: list[int] = []
     for number in numbers:
         kind, value = meanings[number]
         if kind == "act":
@@ -84,7 +90,8 @@ def _sense(meanings: list[list[str]], numbers: tuple[int, ...]) -> Sense:
             parts.append(number)
         elif value not in marks:
             marks.append(value)
-    return acts, tuple(marks), parts
+    begun = [pattern for number in parts for pattern in gaps.get(str(number), ())]
+    return acts, tuple(marks), parts, begun
 
 
 @cache
@@ -93,9 +100,8 @@ def lexicon(lang: str) -> Lexicon:
     lang = lang if lang in known() else "en"
     path = files("advisories.coding") / "data" / f"lexicon-{lang}.json"
     raw = json.loads(path.read_text(encoding="utf-8"))
-    gaps = {int(first): [(rest, act) for rest, act in rows] for first, rows in raw["gaps"].items()}
-    senses = Memo(partial(_sense, raw["meanings"]), limit=100_000)
-    return Lexicon(Phrases(raw, lang), senses, gaps, 12 if lang in UNSPACED else 7)
+    phrases = Phrases(raw, lang, partial(_sense, raw["meanings"], raw["gaps"]))
+    return Lexicon(phrases, 12 if lang in UNSPACED else 7)
 
 
 def _bridge(
@@ -106,12 +112,14 @@ def _bridge(
     reach: int,
 ) -> int:
     """Where a pattern with gaps ends whose first part ended at `start`; 0 if it does not fit."""
+    clause = clauses[start - 1]
     end = start
     for number in rest:
+        latest = end + reach
         nexts = [
-            (first, last)
-            for first, last in parts.get(number, ())
-            if end <= first <= end + reach and clauses[first] == clauses[start - 1]
+            place
+            for place in parts.get(number, ())
+            if end <= place[0] <= latest and clauses[place[0]] == clause
         ]
         if not nexts:
             return 0
@@ -119,21 +127,20 @@ def _bridge(
     return end
 
 
-Parts = dict[int, list[tuple[int, int]]]
-
-
 def _gapped(
-    lex: Lexicon, parts: Parts, clauses: list[int], found: dict[tuple[str, int], int]
+    begun: list[tuple[int, int, list[Pattern]]],
+    parts: Parts,
+    clauses: list[int],
+    reach: int,
+    found: Found,
 ) -> None:
     """Add the acts of patterns with gaps, all of whose parts stand in one clause."""
-    for number, places in parts.items():
-        for rest, act in lex.gaps.get(number, ()):
-            if rest[0] not in parts:
-                continue
-            for first, last in places:
-                end = _bridge(last, rest, parts, clauses, lex.reach)
-                if end:
-                    found[act, first] = max(end, found.get((act, first), 0))
+    for first, last, patterns in begun:
+        for rest, act in patterns:
+            if rest[0] in parts:
+                end = _bridge(last, rest, parts, clauses, reach)
+                if end > found.get((act, first), 0):
+                    found[act, first] = end
 
 
 def scan(
@@ -141,17 +148,19 @@ def scan(
 ) -> tuple[list[ActHit], dict[int, tuple[str, ...]]]:
     """Acts shown by the words, and the markers at each token."""
     lex = lexicon(lang)
-    found: dict[tuple[str, int], int] = {}
+    found: Found = {}
     marks: dict[int, tuple[str, ...]] = {}
     parts: Parts = {}
-    for first, last, numbers in lex.phrases.hits(words):
-        shown, told, begun = lex.senses[numbers]
-        for act in shown:
+    begun: list[tuple[int, int, list[Pattern]]] = []
+    for first, last, (acts_shown, told, numbers, patterns) in lex.phrases.hits(words):
+        for act in acts_shown:
             found[act, first] = max(last, found.get((act, first), 0))
-        for number in begun:
+        for number in numbers:
             parts.setdefault(number, []).append((first, last))
         if told:
             marks[first] = tuple(dict.fromkeys(marks[first] + told)) if first in marks else told
-    _gapped(lex, parts, clauses, found)
+        if patterns:
+            begun.append((first, last, patterns))
+    _gapped(begun, parts, clauses, lex.reach, found)
     hits = sorted([(first, -last, act) for (act, first), last in found.items()])
     return [ActHit(act, first, -last) for first, last, act in hits], marks

@@ -36,8 +36,7 @@ class Table:
     """The names of one language."""
 
     lang: str
-    phrases: Phrases
-    meanings: list[list[str]]
+    phrases: Phrases[list[list[str]]]
     contexts: Mapping[str, Mapping[str, Any]]
 
 
@@ -55,22 +54,29 @@ def table(lang: str) -> Table:
     lang = lang if lang in known() else "en"
     path = files("advisories.places") / "data" / f"aliases-{lang}.json"
     raw = json.loads(path.read_text(encoding="utf-8"))
-    return Table(lang, Phrases(raw, lang), raw["meanings"], raw["contexts"])
+    meanings: list[list[str]] = raw["meanings"]
+    phrases = Phrases(raw, lang, lambda numbers: [meanings[number] for number in numbers])
+    return Table(lang, phrases, raw["contexts"])
 
 
 def _in_office(meaning: list[str], day: str) -> bool:
-    """Whether a dated name counts on `day` ("": unknown, so any holder counts)."""
+    """Whether a dated name counts on `day`."""
     _, _, first, last = meaning
-    return not day or (first <= day and (not last or day <= last))
+    return first <= day and (not last or day <= last)
 
 
 def _longest(names: Table, words: list[str], day: str) -> list[Hit]:
-    """Hits that do not overlap: leftmost first, longest at each place, traps before names."""
+    """Hits that do not overlap: leftmost first, longest at each place, traps before names.
+
+    Without a day any holder of an office counts.
+    """
     best: dict[int, Hit] = {}
-    for first, last, numbers in names.phrases.hits(words):
-        for number in numbers:
-            hit = (first, last, names.meanings[number])
-            if _in_office(hit[2], day) and (first not in best or _rank(hit) > _rank(best[first])):
+    for first, last, meanings in names.phrases.hits(words):
+        for meaning in meanings:
+            if day and not _in_office(meaning, day):
+                continue
+            hit = (first, last, meaning)
+            if first not in best or _rank(hit) > _rank(best[first]):
                 best[first] = hit
     out: list[Hit] = []
     done = 0
@@ -146,8 +152,8 @@ def _settle(names: Table, words: list[str], hit: Hit, hits: list[Hit]) -> str:
     """The code a hit stands for in this context; "" for none."""
     first, last, meaning = hit
     code: str = meaning[0]
-    context = names.contexts.get(" ".join(words[first:last])) if code else None
-    if context is None:
+    context = names.contexts.get(" ".join(words[first:last]))
+    if context is None or not code:
         return code
     around = set(words)
     elsewhere = "other" in context and (

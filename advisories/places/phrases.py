@@ -7,19 +7,18 @@ symbol `alone` lists what it stands for by itself, `heads` the further symbols o
 their second symbol. Nothing is compiled at load.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeVar
 
 from advisories.places.memo import Memo
 from advisories.places.tokens import UNSPACED, fold, tokenize
 
+V = TypeVar("V")
 ANY, CAPITAL, CAPITALS = 0, 1, 2
 Form = tuple[str, int]
-Hit = tuple[int, int, tuple[int, ...]]
-"""First token, token after the last, indexes of what it stands for."""
 
 _Head = dict[int, list[list[Any]]]
-_Entry = tuple[tuple[int, ...], tuple[int, ...], tuple[_Head, ...]]
+_Entry = tuple[tuple[int, ...], V | None, tuple[_Head, ...]]
 """Of a word: its symbols, what they stand for alone, and the longer forms they begin."""
 
 _CLITICS = {
@@ -84,22 +83,29 @@ def compile_table(forms: Iterable[Form], lang: str) -> dict[str, Any]:
     return {"exact": exact, "stems": stems, "alone": alone, "heads": heads}
 
 
-class Phrases:
-    """A compiled table, ready to look up the forms in a list of tokens."""
+class Phrases(Generic[V]):
+    """A compiled table, ready to look up the forms in a list of tokens.
+
+    `sense` turns indexes of what a form stands for into what `hits` tells of it.
+    """
 
     __slots__ = (
         "_alone",
         "_clitics",
-        "_exact",
         "_entries",
+        "_exact",
         "_heads",
         "_longest",
         "_raw",
+        "_roots",
+        "_senses",
         "_shortest",
         "_stems",
     )
 
-    def __init__(self, table: dict[str, Any], lang: str) -> None:
+    def __init__(
+        self, table: dict[str, Any], lang: str, sense: Callable[[tuple[int, ...]], V]
+    ) -> None:
         self._exact: dict[str, list[list[int]]] = table["exact"]
         self._stems: dict[str, list[list[int]]] = table["stems"]
         self._alone: list[list[int]] = table["alone"]
@@ -108,12 +114,18 @@ class Phrases:
         self._clitics = _CLITICS.get(lang, ())
         self._longest = max(map(len, self._stems), default=0)
         self._shortest = min(map(len, self._stems), default=1)
+        self._roots = {stem[:3] for stem in self._stems}
+        self._senses = Memo(sense, limit=100_000)
         self._entries = Memo(self._entry, limit=100_000)
 
-    def _lookup(self, folded: str) -> Iterator[list[int]]:
-        yield from self._exact.get(folded, ())
-        for size in range(min(len(folded), self._longest), self._shortest - 1, -1):
-            yield from self._stems.get(folded[:size], ())
+    def _lookup(self, folded: str) -> list[list[int]]:
+        """The symbols of a folded word, with the case they demand: whole, then by longest stem."""
+        found = [*self._exact.get(folded, ())]
+        stems = self._stems
+        longest = self._longest if folded[:3] in self._roots else 2
+        for size in range(min(len(folded), longest), self._shortest - 1, -1):
+            found += stems.get(folded[:size], ())
+        return found
 
     def _symbols(self, word: str) -> tuple[int, ...]:
         """The symbols that a word of the text can stand for."""
@@ -127,23 +139,27 @@ class Phrases:
         found = [s for v in variants for s, case in self._lookup(v) if case <= allowed]
         return tuple(dict.fromkeys(found))
 
-    def _entry(self, word: str) -> _Entry | None:
+    def _entry(self, word: str) -> _Entry[V] | None:
         """What is known of a word of the text; None for a word that no form holds."""
         symbols = self._symbols(word)
         if not symbols:
             return None
         alone = tuple([meaning for symbol in symbols for meaning in self._alone[symbol]])
-        return symbols, alone, tuple([head for s in symbols if (head := self._open(s))])
+        sense = self._senses[alone] if alone else None
+        return symbols, sense, tuple([head for s in symbols if (head := self._open(s))])
 
-    def hits(self, words: list[str]) -> list[Hit]:
-        """Every form that stands in the text, overlapping ones too, in order of their start."""
+    def hits(self, words: list[str]) -> list[tuple[int, int, V]]:
+        """Every form that stands in the text, overlapping ones too, in order of their start.
+
+        For each its first token, the token after the last, and what it stands for.
+        """
         tags = [*map(self._entries.__getitem__, words), None]
-        out: list[Hit] = []
+        out: list[tuple[int, int, V]] = []
         for at, tag in enumerate(tags):
             if tag is None:
                 continue
             _, alone, heads = tag
-            if alone:
+            if alone is not None:
                 out.append((at, at + 1, alone))
             if heads and (after := tags[at + 1]):
                 for head in heads:
@@ -160,14 +176,24 @@ class Phrases:
             self._heads[symbol] = head
         return head
 
-    @staticmethod
-    def _walk(tags: list[_Entry | None], at: int, rests: list[list[Any]], out: list[Hit]) -> None:
+    def _walk(
+        self,
+        tags: list[_Entry[V] | None],
+        at: int,
+        rests: list[list[Any]],
+        out: list[tuple[int, int, V]],
+    ) -> None:
+        """Add the forms of three words and more, and those that end with the second."""
+        third = tags[at + 2]
+        symbols = third[0] if third else ()
         for rest, meaning in rests:
-            end = at + 2 + len(rest)
-            if not rest or (end < len(tags) and _fits(tags[at + 2 : end], rest)):
-                out.append((at, end, (meaning,)))
+            if not rest or (rest[0] in symbols and _fits(tags, at + 2, rest)):
+                out.append((at, at + 2 + len(rest), self._senses[(meaning,)]))
 
 
-def _fits(tags: list[_Entry | None], rest: list[int]) -> bool:
-    """Whether each token can stand for its symbol."""
-    return all([tag is not None and s in tag[0] for tag, s in zip(tags, rest, strict=True)])
+def _fits(tags: list[_Entry[V] | None], at: int, rest: list[int]) -> bool:
+    """Whether each token from `at` on can stand for its symbol."""
+    held = tags[at : at + len(rest)]
+    return len(held) == len(rest) and all(
+        [tag is not None and symbol in tag[0] for tag, symbol in zip(held, rest, strict=True)]
+    )
