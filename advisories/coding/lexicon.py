@@ -1,6 +1,5 @@
 """Words that show acts, and the little words around them, found in a list of tokens."""
 
-import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from advisories.model import ActKind
+from advisories.places import tables
 from advisories.places.phrases import Phrases
 from advisories.places.tokens import UNSPACED
 
@@ -55,8 +55,8 @@ class Lexicon:
 @cache
 def acts() -> Mapping[str, Act]:
     """All acts by name, such as `SANCTION.expel`."""
-    raw = (files("advisories.coding") / "data" / "acts.json").read_text(encoding="utf-8")
-    return {name: Act(name, **facts) for name, facts in json.loads(raw).items()}
+    raw = tables.read("advisories.coding", "acts.json")
+    return {name: Act(name, **facts) for name, facts in raw.items()}
 
 
 def read_acts(text: str) -> dict[str, dict[str, Any]]:
@@ -98,8 +98,7 @@ def _sense(
 def lexicon(lang: str) -> Lexicon:
     """The lexicon of one language, English for a language without one; read once."""
     lang = lang if lang in known() else "en"
-    path = files("advisories.coding") / "data" / f"lexicon-{lang}.json"
-    raw = json.loads(path.read_text(encoding="utf-8"))
+    raw = tables.read("advisories.coding", f"lexicon-{lang}.json")
     phrases = Phrases(raw, lang, partial(_sense, raw["meanings"], raw["gaps"]))
     return Lexicon(phrases, 12 if lang in UNSPACED else 7)
 

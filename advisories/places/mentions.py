@@ -4,13 +4,13 @@ Longest match first, from the left; phrases that only borrow a country's name (A
 are swallowed. Names that mean several things are settled by their context (`contexts.toml`).
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from advisories.places import tables
 from advisories.places.phrases import Phrases
 from advisories.places.tokens import Tokens, fold, tokenize
 
@@ -52,8 +52,7 @@ def known() -> frozenset[str]:
 def table(lang: str) -> Table:
     """The table of one language, English for a language without one; read once."""
     lang = lang if lang in known() else "en"
-    path = files("advisories.places") / "data" / f"aliases-{lang}.json"
-    raw = json.loads(path.read_text(encoding="utf-8"))
+    raw = tables.read("advisories.places", f"aliases-{lang}.json")
     meanings: list[list[str]] = raw["meanings"]
     phrases = Phrases(raw, lang, lambda numbers: [meanings[number] for number in numbers])
     return Table(lang, phrases, raw["contexts"])
