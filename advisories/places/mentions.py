@@ -52,7 +52,11 @@ def known() -> frozenset[str]:
 def table(lang: str) -> Table:
     """The table of one language, English for a language without one; read once."""
     lang = lang if lang in known() else "en"
-    raw = tables.read("advisories.places", f"aliases-{lang}.json")
+    return ready(tables.read("advisories.places", f"aliases-{lang}.json"), lang)
+
+
+def ready(raw: Mapping[str, Any], lang: str) -> Table:
+    """A table as `aliases_build` makes it, ready to find names with."""
     meanings: list[list[str]] = raw["meanings"]
     phrases = Phrases(raw, lang, lambda numbers: [meanings[number] for number in numbers])
     return Table(lang, phrases, raw["contexts"])
@@ -198,4 +202,4 @@ def codes(text: str, lang: str, day: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(f.code for f in found))
 
 
-__all__ = ["Found", "Table", "codes", "find", "fold", "known", "table"]
+__all__ = ["Found", "Table", "codes", "find", "fold", "known", "ready", "table"]

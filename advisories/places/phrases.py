@@ -7,7 +7,7 @@ symbol `alone` lists what it stands for by itself, `heads` the further symbols o
 their second symbol. Nothing is compiled at load.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 from advisories.places.memo import Memo
@@ -104,7 +104,7 @@ class Phrases(Generic[V]):
     )
 
     def __init__(
-        self, table: dict[str, Any], lang: str, sense: Callable[[tuple[int, ...]], V]
+        self, table: Mapping[str, Any], lang: str, sense: Callable[[tuple[int, ...]], V]
     ) -> None:
         self._exact: dict[str, list[list[int]]] = table["exact"]
         self._stems: dict[str, list[list[int]]] = table["stems"]

@@ -3,18 +3,13 @@
 import pytest
 
 from advisories.places import aliases_build
-from advisories.places.mentions import Table, find
-from advisories.places.phrases import Phrases
+from advisories.places.mentions import Table, find, ready
 from advisories.places.tokens import tokenize
 
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, Table]:
-    built = {lang: aliases_build.build(lang) for lang in ("zh", "ja", "ko")}
-    return {
-        lang: Table(lang, Phrases(raw, lang), raw["meanings"], raw["contexts"])
-        for lang, raw in built.items()
-    }
+    return {lang: ready(aliases_build.build(lang), lang) for lang in ("zh", "ja", "ko")}
 
 
 @pytest.mark.parametrize(
