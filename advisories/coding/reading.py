@@ -67,7 +67,7 @@ def _parties(
 def _sentence(
     table: Table, scene: Scene, section: Section, found: Roles, whole: Part
 ) -> Iterator[tuple[Pair, Reading]]:
-    """The readings of all pairs that one sentence names; two where a pair is named again."""
+    """The readings of all pairs that one sentence names; up to four where a pair is named again."""
     known = scene.codes[:MOST]
     codes = [code for code in found.profile if code in known]
     if len(codes) < 2:
