@@ -40,14 +40,20 @@ def zones(words: list[str], left: Place, right: Place) -> tuple[tuple[str, ...],
 
 
 def zone_words(lang: str, parts: Sequence[Sequence[str]], order: str) -> list[Words]:
-    """The words around a pair as features of one direction."""
+    """The words around a pair, and the neighbours between the two, as features of one direction."""
     prefixes = _zone_prefixes(lang, order)
-    return [Words(prefix, part) for prefix, part in zip(prefixes, parts, strict=True) if part]
+    found = zip(prefixes, (*parts, neighbours(parts[1])), strict=True)
+    return [Words(prefix, part) for prefix, part in found if part]
 
 
 @lru_cache(maxsize=256)
 def _zone_prefixes(lang: str, order: str) -> tuple[str, ...]:
-    return tuple(f"{lang}|z{zone}{order}=" for zone in "bma")
+    return tuple(f"{lang}|z{zone}{order}=" for zone in "bman")
+
+
+def neighbours(words: Sequence[str]) -> tuple[str, ...]:
+    """Words with the word after each; the two places stand as "^" and "$"."""
+    return once(map("{}_{}".format, ("^", *words), (*words, "$")))
 
 
 def sentence_features(lang: str, section: Section, words: list[str]) -> tuple[Block, Words]:

@@ -97,12 +97,17 @@ def _margin(section: Section, place: Place) -> Iterator[str]:
 
 
 def _at_acts(section: Section, place: Place) -> Iterator[str]:
-    """The acts that a place stands right before or right after."""
+    """The acts that a place stands right before or right after.
+
+    With the word before the place: "in an [Iranian] strike" is not "[Iranian] strike".
+    """
+    led = section.folded[place.first - 1] if place.first else "^"
     for hit in section.acts:
         category = category_of(hit.act)
         if place.last <= hit.first <= place.last + 2:
             voice = "p" if passive(section, hit) else ""
             near = "" if hit.first == place.last else "."
+            yield f"{led}+{category}"
             yield f"^{voice}{near}"
             yield f"^{voice}{hit.act}"
             yield f"^{voice}{near}{category}"

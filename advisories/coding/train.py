@@ -26,6 +26,8 @@ ROUNDS = 2
 SMALLEST = {"pair": 0.06, "gate": 0.06, "act": 0.16, "severity": 0.1, "kind": 0.1}
 """Weights nearer to zero are dropped: they change nothing and cost bytes."""
 STRENGTH = {"pair": 0.1, "gate": 0.1, "act": 1.0, "severity": 0.3, "kind": 0.2}
+SILENT = 0.25
+"""How much a text without an act counts for the kind: they are many, and blur the four classes."""
 RAREST = {"pair": 3, "gate": 3, "act": 8, "severity": 6, "kind": 5}
 
 Matrix = Any
@@ -266,7 +268,9 @@ def train_acts(book: _Book, pairs: list[PairCase], kept: Sequence[bool]) -> None
 
 def train_kinds(book: _Book, cases: list[TextCase]) -> None:
     """The model that says of what kind the main act of a text is."""
-    book.add_many("kind", *fit([c.features for c in cases], [c.kind for c in cases], "kind"))
+    kinds = [c.kind for c in cases]
+    heft = [SILENT if kind == "none" else 1.0 for kind in kinds]
+    book.add_many("kind", *fit([c.features for c in cases], kinds, "kind", heft))
 
 
 def train(folder: Path = DATA, source: Path = FOLDER) -> None:

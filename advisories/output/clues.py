@@ -58,6 +58,13 @@ def _zone(found: re.Match[str]) -> str:
     return f"{_quoted(word, cut=True)} {_ZONES.get(zone + order) or _ZONES[zone]}"
 
 
+def _neighbours(found: re.Match[str]) -> str:
+    words = [w for w in re.split(r"(?<=.)_", found[2]) if w]
+    shown = " ".join({"^": "(the first place)", "$": "(the second place)", "_": "(another)"}.get(w, w)
+                     for w in words)  # fmt: skip
+    return f"the phrase “{shown}” {_ZONES['m' + found[1]]}"
+
+
 def _act(name: str) -> str:
     return f"the act “{act_word(name) or name.lower()}”"
 
@@ -95,6 +102,12 @@ def _at_act(found: re.Match[str], who: str) -> str:
     return f"{who} shortly before {act}{' in the passive' if found[1] else ''}"
 
 
+def _led(found: re.Match[str], who: str) -> str:
+    if found[1] == "^":
+        return f"{who} first in the sentence and shortly before {_act(found[2])}"
+    return f"{_quoted(found[1])} before {who}, which stands shortly before {_act(found[2])}"
+
+
 def _behind_act(found: re.Match[str], who: str) -> str:
     act = _act(found[1]) if found[1] else "an act"
     return f"{who} shortly after {act}{f' and {_quoted(found[2])}' if found[2] else ''}"
@@ -117,11 +130,13 @@ _FACTS: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (r":([A-Z]{2})<(.+)", lambda m, who: f"{_quoted(m[2])} before {m[1]}"),
     (r"~(.+)", lambda m, who: f"the ending “-{m[1]}” of the name of {who}"),
     (r"\^(p?)\.?([A-Z]+(?:\.\w+)?)?", _at_act),
+    (r"(.+)\+([A-Z]+)", _led),
     (r"v([A-Z]+(?:\.\w+)?)(?:\+(?!-$)(.+)|\+-)?", _behind_act),
     (r"v()(?!-$)(.+)", _behind_act),
     (r"v()(-)", lambda m, who: f"{who} right after an act"),
 )
 _FORMS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+    (r"(?:\w+\|)?zn([<>])=(.+)", _neighbours),
     (r"(?:\w+\|)?z([bma])([<>])=(.+)", _zone),
     (r"(?:\w+\|)?w=(.+)", lambda m: f"{_quoted(m[1], cut=True)} in the sentence"),
     (r"(?:\w+\|)?(x?)([ab])=(.+)", _party),

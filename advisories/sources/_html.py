@@ -110,6 +110,13 @@ class _Builder(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.open[-1].parts.append(data)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Take a broken `<![` for a comment, as browsers do; the base class fails on it."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
 
 def fragment(markup: str) -> Element:
     """A piece of HTML, such as the body of a JSON field."""

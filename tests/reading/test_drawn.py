@@ -142,6 +142,12 @@ def test_a_number_has_its_word() -> None:
         ("SANCTION.expel|m<+0.8",
          "the act “expulsion” between actor and target speaks for it (+0.8)"),
         ("Tsport-1.1", "the text's topic “sport” speaks against it (-1.1)"),
+        ("en|zn<=strike_on+0.5",
+         "the phrase “strike on” between actor and target speaks for it (+0.5)"),
+        ("en|zn>=to_$-0.3",
+         "the phrase “to (the second place)” between target and actor speaks against it (-0.3)"),
+        ("en|a=in+ASSAULT+0.7", "the word “in” before the actor, which stands shortly before"
+         " the act “assault” speaks for it (+0.7)"),
         ("n3<-0.4", "the number of places named speaks against it (-0.4)"),
         ("?new!+0.1", "the learned sign ?new! speaks for it (+0.1)"),
         ("advice: level 4, political reasons", "advice: level 4, political reasons"),
