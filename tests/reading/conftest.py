@@ -120,7 +120,7 @@ STORY: tuple[Answer, ...] = (
         "wire-a",
         "2024-12-02T06:00:00Z",
         [
-            news("Russia expels two British diplomats over spying claims", "2024-12-01T09:00:00Z"),
+            news("Russia expels two British diplomats from Moscow", "2024-12-01T09:00:00Z"),
         ],
     ),
     (

@@ -76,7 +76,7 @@ def test_directions_are_kept_apart_and_drivers_named(rows: Rows) -> None:
     last = rows("tension", "RU-GB")[-1]
     assert last["forth"] > last["back"] > 0  # type: ignore[operator]
     titles = [d["title"] for d in last["drivers"]]  # type: ignore[attr-defined]
-    assert "Russia expels two British diplomats over spying claims" in titles
+    assert "Russia expels two British diplomats from Moscow" in titles
     turned = rows("tension", "GB-RU")[-1]
     assert (turned["forth"], turned["back"]) == (last["back"], last["forth"])
 
