@@ -2,8 +2,9 @@
 
 Features are strings. Those that begin with a language code and `|` are words of that language; all
 others hold in every language, so that examples in one teach the others. `<` and `>` tell whether the
-actor stands before or after the target; zones are b (before both), m (between), a (after both).
-Features that depend on the same few facts are made together, once for all texts (a block).
+actor stands before or after the target; zones are b (before both), m (between), a (after both), n (a
+word between, with the next). Features that depend on the same few facts are made together, once for
+all texts (a block).
 """
 
 from collections.abc import Iterable, Iterator, Sequence

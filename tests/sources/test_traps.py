@@ -25,6 +25,7 @@ from advisories.sources import (
     tw_boca,
     us_state,
 )
+from advisories.sources._html import fragment
 from advisories.sources._names import named, where
 from advisories.sources._prose import read as read_prose
 
@@ -434,3 +435,8 @@ def test_prose_without_a_phrase_says_nothing(names: tuple[str, ...]) -> None:
         "",
         "?",
     )
+
+
+@pytest.mark.parametrize("broken", ["<![>", "<![no such thing>", "<!["])
+def test_a_broken_marked_section_loses_nothing_before_it(broken: str) -> None:
+    assert "Quiet streets" in fragment(f"<p>Quiet streets</p>{broken}").text()
