@@ -35,12 +35,16 @@ def code(text: Text, line: float | None = None, verbose: bool = False) -> Coding
     """
     from advisories.coding.decide import LINE, decide, main_kind, own_advice
     from advisories.coding.features import text_features
+    from advisories.coding.passages import joined, passages
     from advisories.coding.scene import prepare
 
     scene = prepare(text)
     texts = _texts(text)
-    topic = text_features(scene)
-    events, rejected = decide(scene, topic, texts, LINE if line is None else line, verbose)
+    least = LINE if line is None else line
+    parts = passages(scene)
+    topics = [text_features(part) for part in parts]
+    coded = [decide(p, t, texts, least, verbose) for p, t in zip(parts, topics, strict=True)]
+    events, rejected = coded[0] if len(coded) == 1 else joined(coded)
     events, rejected = own_advice(text.issuer, events, rejected)
     mentions = tuple(
         Mention(place.code, place.by, Span(
@@ -49,7 +53,8 @@ def code(text: Text, line: float | None = None, verbose: bool = False) -> Coding
         for s in scene.sections
         for place in s.places
     )  # fmt: skip
-    return Coding(scene.lang, main_kind(scene, topic), scene.codes, events, mentions, rejected)
+    kind = main_kind(parts[0], topics[0])
+    return Coding(scene.lang, kind, scene.codes, events, mentions, rejected)
 
 
 def explain(text: Text) -> Coding:

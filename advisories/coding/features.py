@@ -122,7 +122,7 @@ def text_features(scene: Scene) -> list[str]:
     tongue = f"{scene.lang}|"
     for section in scene.sections:
         words = masked(section)
-        head = section.where[0]
+        head = section.part[0]
         out.extend([tongue + word for word in words])
         for n, hit in enumerate(section.acts):
             out.extend(_told(head, hit.act, n == 0))

@@ -136,7 +136,7 @@ def _place_blocks(m: Measure, actor: Place, target: Place, order: str) -> list[B
     section = m.section
     first, last = section.places[0].group, section.places[-1].group
     gap = m.right.first - m.left.last
-    where = section.where if section.number == 0 else "later"
+    where = section.part if section.number == 0 else "later"
     return [
         _stand(order, where, gap if gap < 13 else 13, m.others, min(m.codes, 6)),
         _clauses(order, min(actor.clause, 2), min(target.clause, 2),

@@ -89,7 +89,7 @@ def _margin(section: Section, place: Place) -> Iterator[str]:
     if size > _SHORT:
         return
     where = "tag" if place.clause == 0 else "tail"
-    yield f":{where}{section.where[0]}"
+    yield f":{where}{section.part[0]}"
     yield f":{where}{size}"
     for hit in section.acts:
         if clauses[hit.first] == place.clause:

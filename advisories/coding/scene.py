@@ -1,5 +1,6 @@
 """One text as the coder sees it: sentences, clauses, places, acts and the little words between."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import add
@@ -124,7 +125,11 @@ class Section(NamedTuple):
     """One sentence of title, summary or body, prepared."""
 
     where: str
+    """The text that its tokens point into: title, summary or text (the body)."""
+    part: str
+    """What it is read as; a paragraph of a long text is read as one more title."""
     number: int
+    """Its place in that part."""
     tokens: Tokens
     folded: list[str]
     clauses: list[int]
@@ -243,7 +248,7 @@ def _sentence(where: str, number: int, tokens: Tokens, found: list[Found], lang:
     if hits and places:
         hits = _outside(hits, places)
     passive = tuple([at for at, shown in marks.items() if "passive" in shown])
-    return Section(where, number, tokens, folded, clauses, places, hits, marks, passive)
+    return Section(where, where, number, tokens, folded, clauses, places, hits, marks, passive)
 
 
 def _of(found: list[Found], first: int, last: int) -> list[Found]:
@@ -275,9 +280,14 @@ def prepare(text: Text) -> Scene:
     for where, words in (("title", text.title), ("summary", text.summary), ("text", text.body)):
         if words:
             sections += _sections(where, words, lang, text.date)
+    return scene_of(lang, sections)
+
+
+def scene_of(lang: str, sections: Sequence[Section]) -> Scene:
+    """The scene that these sentences make."""
     codes = dict.fromkeys([place.code for section in sections for place in section.places])
     modes = frozenset([hit.act for section in sections for hit in section.acts])
     return Scene(lang, tuple(sections), tuple(codes), modes)
 
 
-__all__ = ["Place", "Scene", "Section", "prepare"]
+__all__ = ["Place", "Scene", "Section", "prepare", "scene_of"]
