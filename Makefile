@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types imports docs-check docs golden bench score train check clean
+.PHONY: help ready setup demo test lint types imports docs-check docs golden bench score train check plain clean
 
 help:           ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -23,12 +23,17 @@ $(STAMP): pyproject.toml constraints.txt
 	fi
 	@touch $@
 
-setup: $(STAMP) ## the environment, with everything installed in it
+# Compiled where there is a C compiler, plain Python elsewhere: the same answers, more slowly. By its path,
+# for the package may not even import while what was compiled of it is older than the rest.
+ready: $(STAMP)
+	@$(BIN)/python -P advisories/coding/machine.py
 
-demo: $(STAMP)  ## replay the bundled recording and show it (no network)
+setup: ready    ## the environment, with everything installed in it
+
+demo: ready     ## replay the bundled recording and show it (no network)
 	@$(BIN)/advisories demo
 
-test: $(STAMP)  ## lint, types, import rules, documents, tests
+test: ready     ## lint, types, import rules, documents, tests
 	@$(MAKE) --no-print-directory lint types imports docs-check
 	@$(BIN)/python -m pytest -q
 
@@ -50,19 +55,22 @@ docs: $(STAMP)  ## make the generated blocks anew
 	@$(BIN)/cog -r -P -I . README.md docs/*.md
 	@$(BIN)/python -m advisories.cli.manual docs/advisories.1
 
-golden: $(STAMP) ## make the golden files anew (then read the diff)
+golden: ready   ## make the golden files anew (then read the diff)
 	@$(BIN)/python -m pytest -q --update-golden
 
-bench: $(STAMP) ## speed, as ratios side by side in one run
+bench: ready    ## speed, as ratios side by side in one run
 	@for b in benchmarks/bench_*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
 
-score: $(STAMP) ## the coder's tables on the labelled sets beside the checkout
+score: ready    ## the coder's tables on the labelled sets beside the checkout
 	@$(BIN)/python -m advisories.coding.score
 
-train: $(STAMP) ## the coder's weights from its coded examples
+train: ready    ## the coder's weights from its coded examples
 	@$(BIN)/python -m advisories.coding.train
 
 check: test     ## the same as test
 
-clean:          ## the environment and what tools left behind
+plain:          ## the coder back to plain Python, until the next target that compiles it
+	@find advisories -name '*.so' -exec rm -f {} +
+
+clean: plain    ## the environment and what tools left behind
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -30,6 +30,7 @@ def test_the_wheel_holds_data_and_leaves_the_examples_out(wheel: Path) -> None:
     assert "advisories/sources/feeds.toml" in names
     assert "advisories/store/derived.sql" in names
     assert not [n for n in names if "coding/examples/" in n]
+    assert not [n for n in names if n.endswith((".so", ".pyd"))]
     assert any(n.endswith("man/man1/advisories.1") for n in names)
 
 

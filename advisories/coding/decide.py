@@ -27,6 +27,8 @@ MENTIONED = 0.1
 """Readings below the line but above this are shown as rejected."""
 SPREAD = 3.0
 """How evenly the sentences about a pair count for its act; chosen on held-out folds."""
+CLEAREST = 2
+"""Sentences about a pair that are asked for its act."""
 NO_ACT = 0.4
 """Share of "none" above which a text has no main act: on held-out folds 1 act of 40 is lost by it."""
 
@@ -79,11 +81,11 @@ def _mixed(rows: Sequence[list[float]], parts: Sequence[float]) -> list[float]:
 def choose_act(own: Weights, reads: Sequence[Reading]) -> Act:
     """The act, weighed by two models: how grave (the median grade), and which act of that grade.
 
-    All sentences about a pair count, the clearest (the first) most.
+    Several sentences about a pair count, the clearest (the first) most.
     """
     table = acts()
-    reads = [read for read in reads if read.odds > reads[0].odds - 2 * SPREAD]
-    rows = [outcomes(own, read.features) for read in reads]
+    reads = [read for read in reads[:CLEAREST] if read.odds > reads[0].odds - 2 * SPREAD]
+    rows = [outcomes(own, read.parts) for read in reads]
     parts = shares([read.odds / SPREAD for read in reads])
     by_act = _mixed([row[0] for row in rows], parts)
     by_grade = _mixed([row[1] for row in rows], parts)

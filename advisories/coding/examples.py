@@ -42,6 +42,8 @@ class TextCase:
     bilateral: bool
     mutual: bool
     heft: float
+    inside: bool
+    """A paragraph from inside an article; its own act is not what the article is about."""
 
 
 def heft(row: dict[str, Any]) -> float:
@@ -96,8 +98,9 @@ def text_case(row: dict[str, Any], scene: Scene) -> TextCase:
     if not row.get("kind") and row["events"] and row["events"][0]["act"].startswith("REQUEST"):
         kind = "verbal_conflict"
     return TextCase(
-        row["id"], text_features(scene), kind, row["bilateral"], is_mutual(scene.modes), heft(row)
-    )
+        row["id"], text_features(scene), kind, row["bilateral"], is_mutual(scene.modes), heft(row),
+        bool(row.get("inside")),
+    )  # fmt: skip
 
 
 def load(folder: Path = FOLDER) -> tuple[list[PairCase], list[TextCase]]:

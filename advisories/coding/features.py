@@ -32,18 +32,19 @@ def once(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def zones(words: list[str], left: Place, right: Place) -> tuple[tuple[str, ...], ...]:
-    """The words before, between and after a pair."""
+    """The words before, between and after a pair, and the neighbours between the two."""
+    between = once(words[left.last : right.first])
     return (
         once(words[: left.first]),
-        once(words[left.last : right.first]),
+        between,
         once(words[right.last :]),
+        neighbours(between),
     )
 
 
 def zone_words(lang: str, parts: Sequence[Sequence[str]], order: str) -> list[Words]:
-    """The words around a pair, and the neighbours between the two, as features of one direction."""
-    prefixes = _zone_prefixes(lang, order)
-    found = zip(prefixes, (*parts, neighbours(parts[1])), strict=True)
+    """The words around a pair as features of one direction."""
+    found = zip(_zone_prefixes(lang, order), parts, strict=True)
     return [Words(prefix, part) for prefix, part in found if part]
 
 

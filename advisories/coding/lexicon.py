@@ -35,8 +35,8 @@ class Act:
     about: str
 
 
-Pattern = tuple[list[int], str]
-"""Of a pattern with gaps: the numbers of the parts after the first, and the act."""
+Pattern = list[Any]
+"""Of a pattern with gaps, as JSON has it: the numbers of the parts after the first, and the act."""
 Sense = tuple[list[str], tuple[str, ...], list[int], list[Pattern]]
 """What words stand for: acts, markers, parts of patterns, and the patterns that they begin."""
 Parts = dict[int, list[tuple[int, int]]]

@@ -13,17 +13,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
+from importlib.resources import files
 from math import exp
 from pathlib import Path
 from struct import unpack_from
 from typing import Any, NamedTuple
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(str(files("advisories.coding"))) / "data"
+# Not from __file__: compiled modules are told theirs wrongly.
 _MOST = 200_000
 """Blocks whose sums are remembered."""
 _NONE: Mapping[str, float] = {}
+TOGETHER = {"event": ("act", "severity"), "kind": ("kind",)}
+"""Tables of weights, and the models of several classes that they hold: those asked for the same."""
 
 Block = tuple[str, ...]
+Rows = Mapping[str, Mapping[str, str]]
+"""The weights of a feature for several classes, by prefix and rest."""
 
 
 class Words(NamedTuple):
@@ -64,25 +70,25 @@ class Table(dict[Block, float]):
     def __missing__(self, block: Block) -> float:
         if len(self) > _MOST:
             self.clear()
-        total = self[block] = sum([self.plain.get(feature, 0.0) for feature in block])
+        total = self[block] = sum([self.plain.get(feature, 0.0) for feature in block], 0.0)
         return total
 
     def weigh(self, blocks: Sequence[Block], words: Sequence[Words]) -> Part:
         """The part made of these features."""
-        total = sum([self[block] for block in blocks])
+        total = sum([self[block] for block in blocks], 0.0)
         groups = self.groups
         for prefix, group in words:
             get = groups.get(prefix, _NONE).get
-            total += sum([get(word, 0.0) for word in group])
+            total += sum([get(word, 0.0) for word in group], 0.0)
         return Part(blocks, words, total)
 
-    def known(self, part: Part) -> list[tuple[str, float]]:
-        """The features of a part that weigh something, and how much."""
+    def known(self, part: Part) -> list[tuple[float, str, str]]:
+        """The features of a part that weigh something: how much, prefix and rest."""
         plain, groups = self.plain, self.groups
-        out = [(f, plain[f]) for block in part.blocks for f in block if f in plain]
+        out = [(plain[f], "", f) for block in part.blocks for f in block if f in plain]
         for prefix, words in part.words:
             group = groups.get(prefix, _NONE)
-            out += [(prefix + word, group[word]) for word in words if word in group]
+            out += [(group[word], prefix, word) for word in words if word in group]
         return out
 
 
@@ -106,8 +112,10 @@ def _read(name: str) -> dict[str, Any]:
     return raw
 
 
-_TOGETHER = {"event": ("act", "severity"), "kind": ("kind",)}
-"""Models of several classes that are asked for the same features."""
+def _merged(one: Rows, other: Rows) -> Rows:
+    """The rows of both by prefix; few prefixes stand in both."""
+    shared = {prefix: {**one[prefix], **other[prefix]} for prefix in other if prefix in one}
+    return {**one, **other, **shared}
 
 
 @cache
@@ -115,17 +123,17 @@ def weights(lang: str) -> Weights:
     """The weights for texts of one language; read once."""
     common, own = _read("common"), _read(lang)
     classes = {model: tuple(names) for model, names in common["classes"].items()}
-    tables = {
-        model: {**table, **own.get("many", {}).get(model, {})}
-        for model, table in common["many"].items()
-    }
+    own_many = own.get("many", {})
     return Weights(
         pair=Table({**common["pair"], **own.get("pair", {})}),
         gate={**common["gate"], **own.get("gate", {})},
         classes=classes,
         many={
-            name: Lanes([tables[m] for m in models], [len(classes[m]) for m in models])
-            for name, models in _TOGETHER.items()
+            name: Lanes(
+                _merged(common["many"][name], own_many.get(name, {})),
+                [len(classes[m]) for m in models],
+            )
+            for name, models in TOGETHER.items()
         },
         bias=common["bias"],
         facts=common["facts"],
@@ -138,58 +146,84 @@ def logit(table: Mapping[str, float], features: Iterable[str], bias: float) -> f
     return sum([get(feature, 0.0) for feature in features], bias)
 
 
-class Lanes(dict[str, int]):
+class Group(dict[str, int]):
+    """The weights of the features of one prefix, all classes in one integer; packed at first use."""
+
+    def __init__(self, rows: Mapping[str, str], starts: Sequence[int]) -> None:
+        super().__init__()
+        self.rows = rows
+        self._starts = starts
+
+    def __missing__(self, word: str) -> int:
+        packed = 0
+        for start, part in zip(self._starts, self.rows[word].split(";"), strict=True):
+            row = part.split()
+            for n, weight in zip(row[::2], row[1::2], strict=True):
+                packed += round(float(weight) * _SCALE) << (_LANE * (start + int(n)))
+        self[word] = packed
+        return packed
+
+    def total(self, words: Iterable[str]) -> int:
+        """The sum of the words that weigh something."""
+        rows = self.rows
+        return sum([self[word] for word in words if word in rows])
+
+
+class Lanes(dict[Block, int]):
     """The weights of all classes of a feature side by side in one integer, of one or more models.
 
     Each class has a lane of 32 bits that holds its weight times 10,000 (weights have four decimals,
-    so sums are exact); adding two integers adds all classes at once. Packed at first use.
+    so sums are exact); adding two integers adds all classes at once. Features stand by prefix, and a
+    row has the weights of each model ("class weight class weight"), parted by semicolons. As a
+    dictionary the sums of the blocks seen.
     """
 
-    def __init__(self, tables: Sequence[Mapping[str, str]], sizes: Sequence[int]) -> None:
+    def __init__(self, groups: Rows, sizes: Sequence[int]) -> None:
         super().__init__()
-        self._tables = tables
-        self._starts = [sum(sizes[:n]) for n in range(len(sizes))]
-        self.middle = sum(_HALF << (_LANE * n) for n in range(sum(sizes)))
+        starts = [sum(sizes[:n]) for n in range(len(sizes))]
+        self._groups = {prefix: Group(rows, starts) for prefix, rows in groups.items()}
+        self.plain = self._groups.setdefault("", Group({}, starts))
+        self.middle = sum([_HALF << (_LANE * n) for n in range(sum(sizes))])
 
-    def __missing__(self, feature: str) -> int:
-        packed = 0
-        for table, start in zip(self._tables, self._starts, strict=True):
-            row = table.get(feature, "").split()
-            for n, weight in zip(row[::2], row[1::2], strict=True):
-                packed += round(float(weight) * _SCALE) << (_LANE * (start + int(n)))
-        self[feature] = packed
-        return packed
+    def __missing__(self, block: Block) -> int:
+        if len(self) > _MOST:
+            self.clear()
+        total = self[block] = self.plain.total(block)
+        return total
 
-    def total(self, features: Iterable[str]) -> int:
-        """The sum of the features, `middle` among it so that no lane falls below zero."""
-        tables = self._tables
-        if len(tables) == 1:
-            known = tables[0]
-            return sum([self[feature] for feature in features if feature in known], self.middle)
-        one, other = tables
-        return sum([self[f] for f in features if f in one or f in other], self.middle)
+    def weigh(self, part: Part) -> int:
+        """The sum of the features of a part."""
+        total = sum([self[block] for block in part.blocks])
+        groups = self._groups
+        for prefix, words in part.words:
+            group = groups.get(prefix)
+            if group is not None:
+                total += group.total(words)
+        return total
 
 
 _LANE, _SCALE, _HALF = 32, 10_000, 1 << 31
 
 
-def _apart(lanes: Lanes, features: Iterable[str], biases: Sequence[float]) -> list[float]:
-    """The sum of each lane."""
+def _apart(lanes: Lanes, total: int, biases: Sequence[float]) -> list[float]:
+    """Each lane of a sum."""
     size = len(biases)
-    whole = lanes.total(features).to_bytes(4 * size + 8, "little")
+    whole = (total + lanes.middle).to_bytes(4 * size + 8, "little")
     sums = unpack_from(f"<{size}I", whole)
     return [b + (lane - _HALF) / _SCALE for b, lane in zip(biases, sums, strict=True)]
 
 
 def scores(own: Weights, model: str, features: Iterable[str]) -> list[float]:
-    """For each class of a model the sum of the weights of the features."""
-    return _apart(own.many[model], features, own.bias[model])
+    """For each class of a model without prefixes the sum of the weights of the features."""
+    lanes = own.many[model]
+    return _apart(lanes, lanes.plain.total(features), own.bias[model])
 
 
-def outcomes(own: Weights, features: Iterable[str]) -> tuple[list[float], list[float]]:
+def outcomes(own: Weights, parts: Iterable[Part]) -> tuple[list[float], list[float]]:
     """The scores of all acts and of all grades, in one pass."""
-    acts = own.bias["act"]
-    both = _apart(own.many["event"], features, [*acts, *own.bias["severity"]])
+    lanes, acts = own.many["event"], own.bias["act"]
+    total = sum([lanes.weigh(part) for part in parts])
+    both = _apart(lanes, total, [*acts, *own.bias["severity"]])
     return both[: len(acts)], both[len(acts) :]
 
 
@@ -208,6 +242,12 @@ def chance(value: float) -> float:
 
 def strongest(table: Table, parts: Iterable[Part], n: int = 3) -> list[str]:
     """The features that weigh most, with their sign, for an explanation."""
-    known = [(abs(weight), f, weight) for part in parts for f, weight in table.known(part)]
-    best = [max(known)] if n == 1 and known else nlargest(n, known)
-    return [f"{feature}{weight:+.1f}" for _, feature, weight in best]
+    known = [found for part in parts for found in table.known(part)]
+    best = nlargest(n, known, key=_size) if n > 1 else [max(known, key=_size)] if known else []
+    return [f"{prefix}{rest}{weight:+.1f}" for weight, prefix, rest in best]
+
+
+def _size(known: tuple[float, str, str]) -> tuple[float, str, str]:
+    """By weight of either sign; by name where two weigh the same."""
+    weight, prefix, rest = known
+    return abs(weight), prefix, rest

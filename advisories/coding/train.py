@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from advisories.coding import stamp
 from advisories.coding.examples import FOLDER, PairCase, TextCase, load
 from advisories.coding.joint import rows
-from advisories.coding.linear import split
+from advisories.coding.linear import TOGETHER, split
 
 DATA = Path(__file__).parent / "data"
 FOLDS = 5
@@ -200,16 +200,22 @@ class _Book:
         for feature, weights in _sparse(machine, vocab, SMALLEST["gate"]).items():
             self._file(_tongue(feature))["gate"][feature] = weights[0][1]
 
-    def add_many(self, model: str, machine: Any, vocab: dict[str, int]) -> None:
-        """A model of several classes, their weights in one string a feature."""
-        for feature, weights in _sparse(machine, vocab, SMALLEST[model]).items():
-            row = " ".join(f"{n} {w}" for n, w in weights)
-            self._file(_tongue(feature))["many"].setdefault(model, {})[feature] = row
+    def add_many(self, *fitted: tuple[str, Any, dict[str, int]]) -> None:
+        """Models of several classes that are asked for the same, all weights of a feature a string."""
+        models = tuple(model for model, _, _ in fitted)
+        name = next(name for name, held in TOGETHER.items() if held == models)
+        tables = [_sparse(machine, vocab, SMALLEST[model]) for model, machine, vocab in fitted]
+        for feature in {feature: None for table in tables for feature in table}:
+            parts = (" ".join(f"{n} {w}" for n, w in t.get(feature, ())) for t in tables)
+            prefix, rest = split(feature)
+            many = self._file(_tongue(feature))["many"].setdefault(name, {})
+            many.setdefault(prefix, {})[rest] = ";".join(parts)
         common = self.files["common"]
-        common["many"].setdefault(model, {})
-        common.setdefault("classes", {})[model] = [str(name) for name in machine.classes_]
-        bias = [round(float(value), 4) for value in machine.intercept_]
-        common.setdefault("bias", {})[model] = bias
+        common["many"].setdefault(name, {})
+        for model, machine, _ in fitted:
+            common.setdefault("classes", {})[model] = [str(name) for name in machine.classes_]
+            bias = [round(float(value), 4) for value in machine.intercept_]
+            common.setdefault("bias", {})[model] = bias
 
     def write(self, folder: Path) -> None:
         """Write a file a language."""
@@ -261,16 +267,17 @@ def train_acts(book: _Book, pairs: list[PairCase], kept: Sequence[bool]) -> None
     """The models that say which act, and how grave, for a pair that holds an event."""
     events = event_cases(pairs, kept)
     features, heft = [known for _, known in events], [c.heft for c, _ in events]
-    book.add_many("act", *fit(features, [c.act for c, _ in events], "act", heft))
-    grades = [c.severity for c, _ in events]
-    book.add_many("severity", *fit(features, grades, "severity", heft))
+    acts = fit(features, [c.act for c, _ in events], "act", heft)
+    grades = fit(features, [c.severity for c, _ in events], "severity", heft)
+    book.add_many(("act", *acts), ("severity", *grades))
 
 
 def train_kinds(book: _Book, cases: list[TextCase]) -> None:
     """The model that says of what kind the main act of a text is."""
+    cases = [c for c in cases if not c.inside]
     kinds = [c.kind for c in cases]
     heft = [SILENT if kind == "none" else 1.0 for kind in kinds]
-    book.add_many("kind", *fit([c.features for c in cases], kinds, "kind", heft))
+    book.add_many(("kind", *fit([c.features for c in cases], kinds, "kind", heft)))
 
 
 def train(folder: Path = DATA, source: Path = FOLDER) -> None:

@@ -86,6 +86,7 @@ def tables() -> Iterable[str]:
 
 def kind_table(texts: list[TextCase]) -> Iterable[str]:
     """The kind of whole texts."""
+    texts = [t for t in texts if not t.inside]
     yield from class_table(
         "kind", [t.features for t in texts], [t.kind for t in texts], [t.group for t in texts]
     )

@@ -57,8 +57,8 @@ def test_any_text_is_read_for_advice(title: str, summary: str, lang: str) -> Non
 )
 def test_lanes_add_exactly(rows: list[list[tuple[int, float]]]) -> None:
     table = {str(n): " ".join(f"{c} {w}" for c, w in row) for n, row in enumerate(rows)}
-    lanes = Lanes([table], [6])
-    whole = lanes.total(table)
+    lanes = Lanes({"": table}, [6])
+    whole = lanes.plain.total(table) + lanes.middle
     for lane in range(6):
         sums = sum(round(w * 10_000) for row in rows for n, w in row if n == lane)
         assert (whole >> (32 * lane)) % (1 << 32) - (1 << 31) == sums
