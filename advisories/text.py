@@ -32,7 +32,9 @@ def clean(text: str) -> str:
     if "\x1b" in text or "\x9b" in text:
         text = _ANSI.sub("", text)
     text = " ".join(text.replace("\x00", "").split())
-    return unicodedata.normalize("NFC", UNSAFE.sub("", text)).strip()
+    if UNSAFE.search(text):  # after the split: some controls part words, as blanks do
+        text = " ".join(UNSAFE.sub("", text).split())
+    return unicodedata.normalize("NFC", text)
 
 
 def plain(markup: str) -> str:

@@ -3,13 +3,14 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advisories.text import UNSAFE, clean, link, plain, search_words, show, without_secrets
 
 
 @given(st.text(max_size=200))
+@example("0 \x1b\x850")
 def test_clean_text_is_one_safe_line(text: str) -> None:
     got = clean(text)
     assert not UNSAFE.search(got)

@@ -4,7 +4,7 @@ Longest match first, from the left; phrases that only borrow a country's name (A
 are swallowed. Names that mean several things are settled by their context (`contexts.toml`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,7 +14,7 @@ from advisories.places import tables
 from advisories.places.phrases import Phrases
 from advisories.places.tokens import Tokens, fold, tokenize
 
-Hit = tuple[int, int, list[str]]
+Hit = tuple[int, int, Sequence[str]]
 """First token, token after the last, meaning."""
 
 
@@ -36,7 +36,7 @@ class Table:
     """The names of one language."""
 
     lang: str
-    phrases: Phrases[list[list[str]]]
+    phrases: Phrases[list[Sequence[str]]]
     contexts: Mapping[str, Mapping[str, Any]]
 
 
@@ -57,12 +57,12 @@ def table(lang: str) -> Table:
 
 def ready(raw: Mapping[str, Any], lang: str) -> Table:
     """A table as `aliases_build` makes it, ready to find names with."""
-    meanings: list[list[str]] = raw["meanings"]
+    meanings: list[Sequence[str]] = raw["meanings"]
     phrases = Phrases(raw, lang, lambda numbers: [meanings[number] for number in numbers])
     return Table(lang, phrases, raw["contexts"])
 
 
-def _in_office(meaning: list[str], day: str) -> bool:
+def _in_office(meaning: Sequence[str], day: str) -> bool:
     """Whether a dated name counts on `day`."""
     _, _, first, last = meaning
     return first <= day and (not last or day <= last)
