@@ -7,18 +7,23 @@ languages as they come. The yardstick is a bare loop that only splits the same t
 the standard library. The stages are timed in turn in each round, each with all before it: tokens,
 places, the whole front end (`prepare`: language, sentences, places, words of acts), and the coding.
 Caches are warm, as they are some thousand texts into a replay; medians of 5 rounds.
+
+Where the coder's busiest modules are compiled, a copy of the package as plain Python codes the same texts in
+turn with them, each in a process of its own.
 """
 
 import json
 import re
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from advisories.coding import code
+from advisories.coding import code, machine
 from advisories.coding.scene import prepare
 from advisories.model import Text
 from advisories.places.mentions import codes
@@ -73,6 +78,43 @@ def steady(name: str, texts: Sequence[Text]) -> None:
         print(f"  {stage:10} {rate:9,.0f} texts/s   x {ratio:5.1f} of the plain loop")
 
 
+CHILD = """
+import json, sys, time
+from advisories.coding import code
+from advisories.model import Text
+texts = [Text(*row) for row in json.load(sys.stdin)]
+took = []
+for _ in range(4):
+    start = time.process_time()
+    for text in texts:
+        code(text)
+    took.append(time.process_time() - start)
+print(len(texts) / min(took))
+"""
+
+
+def child(folder: Path, texts: Sequence[Text]) -> float:
+    """Texts a second of the package in `folder`, in a process of its own."""
+    rows = json.dumps([(t.title, t.summary, t.body, t.lang) for t in texts])
+    argv = [sys.executable, "-c", CHILD]
+    done = subprocess.run(argv, cwd=folder, input=rows, capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def compiled(name: str, texts: Sequence[Text]) -> None:
+    """Machine code against plain Python."""
+    if machine.stale():
+        print("nothing is compiled here: plain Python alone")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        plain = shutil.ignore_patterns("*.so", "*.pyd", "examples", "__pycache__")
+        shutil.copytree(machine.PACKAGE, Path(folder) / "advisories", ignore=plain)
+        ratios = [
+            child(machine.PACKAGE.parent, texts) / child(Path(folder), texts) for _ in range(ROUNDS)
+        ]
+    print(f"{name}: compiled x {statistics.median(ratios):.2f} of plain Python")
+
+
 def cold() -> None:
     """One text through a fresh process, over a bare interpreter."""
     cases = {
@@ -92,4 +134,5 @@ def cold() -> None:
 if __name__ == "__main__":
     for name, texts in sets().items():
         steady(name, texts)
+        compiled(name, texts)
     cold()

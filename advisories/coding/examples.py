@@ -9,6 +9,7 @@ from typing import Any
 from advisories.coding.features import text_features
 from advisories.coding.joint import is_mutual
 from advisories.coding.linear import Table
+from advisories.coding.passages import inside
 from advisories.coding.reading import readings
 from advisories.coding.scene import Scene, prepare
 from advisories.model import Text
@@ -109,6 +110,8 @@ def load(folder: Path = FOLDER) -> tuple[list[PairCase], list[TextCase]]:
     texts: list[TextCase] = []
     for row in rows(folder):
         scene = prepare(text_of(row))
+        if row.get("inside"):
+            scene = inside(scene)
         pairs.extend(pair_cases(row, scene))
         texts.append(text_case(row, scene))
     return pairs, texts

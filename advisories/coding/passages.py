@@ -6,8 +6,9 @@ So the title and the lead are read together, as a feed item is, and what follows
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from advisories.coding.scene import Scene, Section, scene_of
+from advisories.coding.scene import Scene, scene_of
 from advisories.model import Event, Rejected
 
 LEAD = 3
@@ -30,11 +31,13 @@ def passages(scene: Scene) -> list[Scene]:
 def _later(scene: Scene, first: int) -> Iterator[Scene]:
     for start in range(first, len(scene.sections), PASSAGE):
         here = scene.sections[start : start + PASSAGE]
-        yield scene_of(scene.lang, [_as_title(section, n) for n, section in enumerate(here)])
+        yield inside(scene_of(scene.lang, here))
 
 
-def _as_title(section: Section, number: int) -> Section:
-    return section._replace(part="title", number=number)
+def inside(scene: Scene) -> Scene:
+    """A scene read as a paragraph from inside an article, not as a title with its lead."""
+    sections = [s._replace(part="inside", number=n) for n, s in enumerate(scene.sections)]
+    return replace(scene, sections=tuple(sections))
 
 
 def joined(coded: Iterable[Coded]) -> Coded:
@@ -57,4 +60,4 @@ def joined(coded: Iterable[Coded]) -> Coded:
     )
 
 
-__all__ = ["LEAD", "PASSAGE", "joined", "passages"]
+__all__ = ["LEAD", "PASSAGE", "inside", "joined", "passages"]

@@ -127,7 +127,7 @@ class Section(NamedTuple):
     where: str
     """The text that its tokens point into: title, summary or text (the body)."""
     part: str
-    """What it is read as; a paragraph of a long text is read as one more title."""
+    """What it is read as: the same, or "inside" an article."""
     number: int
     """Its place in that part."""
     tokens: Tokens

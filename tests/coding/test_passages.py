@@ -28,7 +28,7 @@ def test_every_sentence_of_a_long_text_is_read_once_and_in_order() -> None:
     assert {len(part.sections) for part in later[:-1]} == {PASSAGE}
     read = [s.tokens for part in (first, *later) for s in part.sections]
     assert read == [s.tokens for s in scene.sections]
-    assert {s.part for part in later for s in part.sections} == {"title"}
+    assert {s.part for part in later for s in part.sections} == {"inside"}
 
 
 def test_an_act_far_down_is_found_where_it_stands() -> None:
