@@ -126,7 +126,7 @@ def _event(
     act = choose_act(own, reads)
     return Event(
         *pair, act.name, act.kind, act.severity, act.score, sure,
-        "; ".join(strongest(own.pair, best.parts[:3], 1)), evidence(best.frame, texts),
+        "; ".join(strongest(own.pair, best.parts[:3])), evidence(best.frame, texts),
     )  # fmt: skip
 
 

@@ -243,7 +243,7 @@ def chance(value: float) -> float:
 def strongest(table: Table, parts: Iterable[Part], n: int = 3) -> list[str]:
     """The features that weigh most, with their sign, for an explanation."""
     known = [found for part in parts for found in table.known(part)]
-    best = nlargest(n, known, key=_size) if n > 1 else [max(known, key=_size)] if known else []
+    best = nlargest(n, known, key=_size)
     return [f"{prefix}{rest}{weight:+.1f}" for weight, prefix, rest in best]
 
 
