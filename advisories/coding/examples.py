@@ -31,6 +31,8 @@ class PairCase:
     heft: float
     ignored: bool
     """A pair that a careful reader may count or not: no model learns from it."""
+    inside: bool = False
+    """In a paragraph from inside an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def pair_cases(row: dict[str, Any], scene: Scene) -> Iterator[PairCase]:
             event["severity"] if event else -1,
             heft(row),
             event is None and (actor, target) in skip,
+            bool(row.get("inside")),
         )  # fmt: skip
 
 

@@ -49,15 +49,21 @@ def reliability(chances: Sequence[float], labels: Sequence[bool]) -> Iterable[st
 def pair_table(cases: list[PairCase], texts: list[TextCase]) -> Iterable[str]:
     """Directed pairs: precision, recall and F1 at the line, then the reliability table."""
     every = calibrated(cases, texts)
-    chances = [c for c, case in zip(every, cases, strict=True) if not case.ignored]
-    labels = [case.label for case in cases if not case.ignored]
-    tp = sum(c >= LINE and y for c, y in zip(chances, labels, strict=True))
-    said = sum(c >= LINE for c in chances)
-    precision, recall = tp / max(said, 1), tp / max(sum(labels), 1)
-    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    known = [(c, case) for c, case in zip(every, cases, strict=True) if not case.ignored]
+    labels = [case.label for _, case in known]
     yield f"pairs {len(labels)}, with an event {sum(labels)}; at the line {LINE}:"
-    yield f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}"
-    yield from reliability(chances, labels)
+    yield _found([(c, case.label) for c, case in known])
+    yield f"of them inside articles: {_found([(c, case.label) for c, case in known if case.inside])}"
+    yield from reliability([c for c, _ in known], labels)
+
+
+def _found(readings: Sequence[tuple[float, bool]]) -> str:
+    """Precision, recall and F1 at the line."""
+    tp = sum(c >= LINE and y for c, y in readings)
+    said, held = sum(c >= LINE for c, _ in readings), sum(y for _, y in readings)
+    precision, recall = tp / max(said, 1), tp / max(held, 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    return f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}"
 
 
 def class_table(
