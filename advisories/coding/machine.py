@@ -21,7 +21,7 @@ BUSY = (
     "coding/joint", "coding/reading", "coding/decide", "coding/passages",
 )  # fmt: skip
 """The modules that every text runs through, by their paths."""
-GROUP = "advisories.coding.busy"
+GROUP = "advisories.busy"
 """What the library is called that they share."""
 SECONDS = 300
 
