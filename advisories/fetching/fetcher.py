@@ -6,9 +6,10 @@ takes x1.24 and falls apart above). They are daemons: an interrupt ends the proc
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from advisories import __version__
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 MOST_JOBS = 32
 READY = 8
 """Outcomes that may wait to be stored; then the threads wait, so that memory stays bounded."""
+WAKE = 0.2
+"""Seconds of one wait for what comes next."""
 
 Event = Outcome | Progress
 
@@ -109,13 +112,19 @@ class _Run:
             threading.Thread(target=self._work, name=f"advisories-{n}", daemon=True).start()
         left = self._count
         while left:
-            event = self._events.get()
+            event = self._next()
             if isinstance(event, Progress):
                 progress(event)
                 continue
             left -= 1
             yield event
             self._room.release()
+
+    def _next(self) -> Event:
+        """What comes next. In short waits: a signal on the eve of one is not seen before its end."""
+        while True:
+            with suppress(Empty):
+                return self._events.get(timeout=WAKE)
 
     def stop(self) -> None:
         """End all threads and connections; returns at once."""

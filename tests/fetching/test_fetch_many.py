@@ -375,6 +375,26 @@ def test_p48_an_interrupt_ends_the_process_at_once(own: Hostile) -> None:
     assert errors == ""
 
 
+UNSEEN = """
+import os, signal, threading, time
+def tell():
+    time.sleep(0.3)
+    signal.pthread_kill(threading.get_ident(), signal.SIGINT)  # does not end a wait of the main thread
+threading.Thread(target=tell, daemon=True).start()
+"""
+
+
+def test_p48_an_interrupt_on_the_eve_of_a_wait_is_seen(own: Hostile) -> None:
+    here = str(Path(__file__).parent)
+    code = INTERRUPTED.format(here=here, origin=own.origin)
+    at = code.index("try:")
+    done = subprocess.run(
+        [sys.executable, "-c", code[:at] + UNSEEN + code[at:]],
+        cwd=TESTS.parent, capture_output=True, text=True, timeout=10, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "0\n", "")
+
+
 def test_the_door_loads_no_network_library() -> None:
     code = (
         "import sys, advisories.fetching; "
