@@ -6,6 +6,7 @@ they are. An older store is copied aside, then migrated in one transaction.
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from advisories.errors import StoreError
 
 APPLICATION_ID = 0x41445653  # "ADVS"
 HINT = "run `advisories fetch`, or look at the bundled data with --demo"
+PATIENCE = 60
+"""Seconds that one writer waits for another."""
 
 
 def sql(name: str) -> str:
@@ -165,15 +168,28 @@ def writable(path: Path) -> sqlite3.Connection:
         _before_writing(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        conn = sqlite3.connect(path, timeout=60, isolation_level=None)
-        conn.execute("PRAGMA busy_timeout = 60000")
-        conn.execute("PRAGMA journal_mode = WAL")
+        conn = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        conn.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+        _keep_a_log(conn)
         conn.execute("PRAGMA synchronous = FULL")
         conn.execute("PRAGMA foreign_keys = ON")
         _migrate(conn, path)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"cannot write the store {path}: {error}") from None
     return conn
+
+
+def _keep_a_log(conn: sqlite3.Connection) -> None:
+    """Write ahead (WAL). Where two make the store at once SQLite refuses one of them without a wait."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            conn.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        time.sleep(0.02)
 
 
 def _blank(path: Path) -> bool:

@@ -123,3 +123,29 @@ def test_a_kill_at_any_moment_leaves_whole_fetches(
         assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         each = conn.execute("SELECT source, count(*) FROM item GROUP BY source").fetchall()
         assert {n for _, n in each} == {len(CODES)}
+
+
+MAKING = """
+import sys
+from pathlib import Path
+from advisories.store import opening
+print("ready", flush=True)
+for name in sys.stdin:
+    opening.writable(Path(name.strip())).close()
+    print("made", flush=True)
+"""
+
+
+def test_a_store_made_by_four_at_the_same_moment_is_made(tmp_path: Path) -> None:
+    argv = [sys.executable, "-c", MAKING]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    makers = [subprocess.Popen(argv, text=True, bufsize=1, **pipes) for _ in range(4)]
+    said = [maker.stdout.readline() for maker in makers if maker.stdout]
+    for n in range(25):
+        for maker in makers:
+            assert maker.stdin
+            maker.stdin.write(f"{tmp_path / str(n)}.db\n")
+        said += [maker.stdout.readline() for maker in makers if maker.stdout]
+    ends = [maker.communicate()[1] for maker in makers]
+    assert ends == [""] * 4
+    assert said == ["ready\n"] * 4 + ["made\n"] * 100
