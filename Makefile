@@ -25,7 +25,7 @@ $(STAMP): pyproject.toml constraints.txt
 
 # Compiled where there is a C compiler, plain Python elsewhere: the same answers, more slowly. By its path,
 # for the package may not even import while what was compiled of it is older than the rest.
-ready: $(STAMP)
+ready: $(STAMP) ## the coder's busiest modules compiled, if stale
 	@$(BIN)/python -P advisories/coding/machine.py
 
 setup: ready    ## the environment, with everything installed in it
@@ -69,7 +69,7 @@ train: ready    ## the coder's weights from its coded examples
 
 check: test     ## the same as test
 
-plain:          ## the coder back to plain Python, until the next target that compiles it
+plain:          ## the coder back to plain Python, until next compiled
 	@find advisories -name '*.so' -exec rm -f {} +
 
 clean: plain    ## the environment and what tools left behind
